@@ -1,0 +1,16 @@
+"""The campaign itself, without a network and without a web page.
+
+Read the rooms in this order; each may use the rooms above it and none below:
+
+    campaign   the call as a versioned document: phases, tracks, forms, consents, targets
+    units      the tree of unions, by full and everyday names
+    accounts   people, their sessions, and the roles they hold over a unit, a track, an event or everything
+    media      files: upload tickets, what the store says of them
+    entries    works: drafts and their saved versions, and who may see them
+    workflow   the moves that carry an entry from draft to recommended, as models.law has them
+
+Beside the rooms stand the leaves (config, clock, ids, problems, db, documents, journal,
+law, ports, seal). Nothing here imports server, jobs, gateways, Flask or an HTTP client.
+"""
+ROOMS = ("campaign", "units", "accounts", "media", "entries", "workflow")
+LEAVES = ("clock", "ids", "problems", "ports", "documents", "seal", "config", "db", "journal", "law")

@@ -1,0 +1,274 @@
+"""Everything that can go wrong, said once, in the words people will read.
+
+    Problem
+    ├── Unauthenticated 401  who are you
+    ├── Forbidden       403  you are known, and may not
+    ├── NotFound        404  no such thing, or not yours to know about
+    ├── Conflict        409  true a moment ago, no longer
+    ├── WrongFile       413 / 415
+    ├── Incomplete      422  malformed, or something is missing (`context.fields` names it)
+    ├── Slower          429  too often (`Retry-After`)
+    └── WorldAway       503  a neighbour is away (`Retry-After`)
+
+`code` is the contract: clients switch on it, and it never changes.
+`says` is for people and may be reworded; its {placeholders} are filled from the
+facts given. Facts travel as `context`, so never put a name, phone or openid there.
+"""
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+
+class Problem(Exception):
+    """Something a person can be told. Subclasses fix `code`, `status`, `title` and `says`."""
+    code: ClassVar[str] = "internal"
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "服务暂时不可用"
+    says: ClassVar[str] = "服务暂时不可用，请稍后再试"
+    retry_after_s: int | None = None
+
+    def __init__(self, **context: Any) -> None:
+        self.context = context
+        if "retry_after_s" in context:
+            self.retry_after_s = int(context["retry_after_s"])
+        super().__init__(self.says.format_map(_Gaps(context)))
+
+    @property
+    def detail(self) -> str:
+        return str(self)
+
+
+class _Gaps(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+def catalogue(of: type[Problem] = Problem) -> Iterator[type[Problem]]:
+    """Every Problem there is, each once, parents first."""
+    yield of
+    for kind in of.__subclasses__():
+        yield from catalogue(kind)
+
+
+# 401
+
+class Unauthenticated(Problem):
+    code, status, title, says = "session.missing", 401, "请先登录", "请先登录再继续"
+
+
+class SessionExpired(Unauthenticated):
+    code, title, says = "session.expired", "登录已过期", "登录已过期，请重新登录"
+
+
+class CodeRefused(Unauthenticated):
+    code, title, says = "wechat.code_refused", "微信登录没有成功", "这个登录码已过期或已用过，请重新登录"
+
+
+class AccountBlocked(Unauthenticated):
+    code, title, says = "wechat.blocked", "暂时不能登录", "微信暂时不允许这个账号登录，请稍后再试或联系本单位联络员"
+
+
+class BadSignature(Unauthenticated):
+    code, title, says = "callback.bad_signature", "签名不正确", "回调的签名不正确"
+
+
+# 403
+
+class Forbidden(Problem):
+    code, status, title, says = "forbidden", 403, "没有权限", "您没有「{act}」的权限"
+
+
+class OwnEntry(Forbidden):
+    code, title, says = "entry.own", "不能办理自己的作品", "这是您本人的作品，不能由您来「{act}」，请由同单位另一位联络员办理"
+
+
+# 404
+
+class NotFound(Problem):
+    code, status, title, says = "not_found", 404, "没有找到", "没有找到{what}"
+
+
+# 405, 406, 413, 415
+
+class MethodNotAllowed(Problem):
+    code, status, title, says = "method.not_allowed", 405, "不支持这种请求", "这个地址不支持这种请求方式"
+
+
+class BodyTooLarge(Problem):
+    code, status, title, says = "body.too_large", 413, "内容过大", "发送的内容超过 {limit} 字节，请精简后再试"
+
+
+class FileTooLarge(Problem):
+    code, status, title, says = "file.too_large", 413, "文件过大", "文件有 {size} 字节，这里最多 {limit} 字节，请压缩后重选"
+
+
+class MediaTypeWrong(Problem):
+    code, status, title, says = "body.media_type", 415, "内容类型不对", "请求内容要用 application/json"
+
+
+# 409
+
+class Conflict(Problem):
+    code, status, title, says = "conflict", 409, "情况有变", "情况有变，请刷新后再试"
+
+
+class IdReused(Conflict):
+    code, title, says = "id.reused", "编号已被使用", "这个编号已用于另一次操作"
+
+
+# 422
+
+class Incomplete(Problem):
+    code, status, title, says = "incomplete", 422, "内容还不完整", "请检查：{summary}"
+
+
+class Malformed(Incomplete):
+    code, title, says = "body.malformed", "内容格式不对", "内容格式不对：{summary}"
+
+
+# 429
+
+class Slower(Problem):
+    code, status, title, says = "rate.limited", 429, "操作太频繁", "操作太频繁，请 {retry_after_s} 秒后再试"
+
+
+# 503
+
+class WorldAway(Problem):
+    code, status, title, says = "neighbour.away", 503, "外部服务暂时没有回应", "{who}暂时没有回应，您的内容没有丢失，请稍后再试"
+    retry_after_s = 10
+
+
+# media
+
+class FileWrongKind(Problem):
+    code, status, title, says = "file.wrong_kind", 415, "文件类型不对", "这里不收这种文件（{kind}），{why}请重新选择"
+
+
+class FileNameBad(Incomplete):
+    code, title, says = "file.name", "文件名不能用", "文件名要有 1 到 255 个字，不能含斜杠或控制字符"
+
+
+class FileTooMany(Conflict):
+    code, title, says = "file.too_many", "文件已够数", "{kind}最多 {limit} 个，请先删去不要的再添加"
+
+
+class CallbackReplayed(Conflict):
+    code, title, says = "callback.replayed", "回调已收到过", "这次上传的回调已收到过"
+
+
+# units and accounts
+
+class UnitNameTaken(Conflict):
+    code, title, says = "unit.name_taken", "单位名称已有", "已有同名单位，如是同一单位请合并"
+
+
+class UnitCircular(Conflict):
+    code, title, says = "unit.circular", "上下级关系成环", "一个单位不能在自己的下级之下"
+
+
+class UnitMerged(Conflict):
+    code, title, says = "unit.merged", "单位已并入另一单位", "这个单位已并入另一单位，请在并入后的单位上办理"
+
+
+class SheetUnreadable(Incomplete):
+    code, title, says = "sheet.unreadable", "表格读不出来", "表格读不出来：{why}"
+
+
+class SheetTooLarge(Problem):
+    code, status, title, says = "sheet.too_large", 413, "表格太大", "表格太大，最多 {limit}，请分开导入"
+
+
+class RosterTries(Slower):
+    code, title, says = "roster.tries", "今天核对次数已用完", "今天已核对 {limit} 次，请明天再试，或联系本单位联络员"
+
+
+class MembershipAnswered(Conflict):
+    code, title, says = "membership.answered", "这份申请已答复", "这份申请已有另一种答复，请刷新后查看；本人可以重新申请"
+
+
+class InvitationUsed(Conflict):
+    code, title, says = "invitation.used", "邀请码已用过", "这个邀请码已经用过，请向邀请您的人再要一个"
+
+
+class InvitationExpired(Conflict):
+    code, title, says = "invitation.expired", "邀请码已过期", "这个邀请码已过期，请向邀请您的人再要一个"
+
+
+class InvitationRevoked(Conflict):
+    code, title, says = "invitation.revoked", "邀请码已作废", "这个邀请码已作废，请与邀请您的人联系"
+
+
+class AdministratorExists(Conflict):
+    code, title, says = "administrator.exists", "已有系统管理员", "已有系统管理员，请由他在管理端发邀请码"
+
+
+class LastAdministrator(Conflict):
+    code, title, says = "administrator.last", "这是最后一位系统管理员", "这是最后一位系统管理员，请先请另一位兑换邀请码"
+
+
+# entries and workflow
+
+class EntryStale(Conflict):
+    code, title, says = "entry.stale", "草稿已在别处改过", "这份草稿已在另一部手机上改过，请看过最新内容后再保存"
+
+
+class WrongState(Conflict):
+    code, title, says = "entry.wrong_state", "现在不能这样办理", "作品当前为「{state}」，不能「{act}」"
+
+
+class NoLongerSo(Conflict):
+    code, title, says = "entry.no_longer", "情况有变", "{why}"
+
+
+class NothingAsked(Conflict):
+    code, title, says = "entry.nothing_asked", "现在不需要补材料", "现在没有要补的材料，或补充的时间已过，请联系本单位联络员"
+
+
+class LimitReached(Conflict):
+    code, title, says = "entry.limit", "件数已满", "每位作者在{where}最多 {limit} 件，请先撤回一件，或改日再报"
+
+
+class DraftsFull(Conflict):
+    code, title, says = "entry.drafts_full", "草稿已满", "草稿最多 {limit} 份，请先提交或删去不要的草稿"
+
+
+class ConsentMissing(Incomplete):
+    code, title, says = "entry.consent_missing", "还有承诺书没有确认", "请阅读并确认：{summary}"
+
+
+class ConsentOutdated(Incomplete):
+    code, title, says = "entry.consent_outdated", "承诺书的版本不对", "承诺书版本不对，请重新打开页面阅读后确认：{summary}"
+
+
+class FilesMissing(Incomplete):
+    code, title, says = "entry.files_missing", "文件还不齐", "请补齐文件：{summary}"
+
+
+class FilesNotReady(Conflict):
+    code, title, says = "entry.files_not_ready", "文件还没有准备好", "还有 {waiting} 个文件没有传完，{refused} 个文件不合格，请处理后再提交"
+
+
+class LateCodeWrong(Incomplete):
+    code, title, says = "late_code.unknown", "延期报送许可不对", "没有这个延期报送许可，或不适用于这件作品，请核对"
+
+
+class LateCodeOver(Conflict):
+    code, title, says = "late_code.over", "延期报送许可已失效", "这个延期报送许可已过期、已用完或已收回"
+
+
+class DueWrong(Incomplete):
+    code, title, says = "move.due_at", "修改期限不对", "修改期限要晚于现在，且不晚于 {latest}"
+
+
+class FieldsFaulty(Incomplete):
+    code, title, says = "entry.fields", "有几处填写不对", "{summary}"
+
+
+# campaign
+
+class PhaseClosed(Conflict):
+    code, title, says = "phase.closed", "现在不在办理时间内", "{words}"
+
+
+class FormIncomplete(Incomplete):
+    code, title, says = "entry.incomplete", "还有内容没有填完", "请补充：{summary}"

@@ -1,0 +1,27 @@
+"""A person's row, held while a verb changes it."""
+from collections.abc import Mapping
+from typing import Any
+
+from models.accounts.tables import Account
+from models.db import locked
+from models.problems import NotFound
+
+
+def hold(account_id: str | None, *, deleted: bool = False) -> Account:
+    """The row, held until the transaction ends. Raises NotFound, also for someone who left unless `deleted`."""
+    account = locked(Account.select().where(Account.id == account_id)).first()
+    if not account or (account.deleted_at and not deleted):
+        raise NotFound(what="这个人")
+    return account
+
+
+def change(account: Account, facts: Mapping[str, object]) -> None:
+    """Set and write these columns, and no others."""
+    for fact, value in facts.items():
+        setattr(account, fact, value)
+    account.save(only=list(facts))
+
+
+def delete_rows(table: Any, *where: Any) -> int:
+    """Delete the rows of a table that meet every condition; how many. Inside `writing()`."""
+    return table.delete().where(*where).execute()

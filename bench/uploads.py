@@ -1,0 +1,221 @@
+"""How fast, how lean and how fair the embedded store takes uploads, beside what bounds it and what one would use instead.
+
+Server on core 0, client on core 1, contenders in turn within each round, ratios taken inside a round, medians over
+rounds. Run alone with `python -m bench.uploads`; needs bench/requirements.txt.
+"""
+import asyncio
+import os
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from bench.upload_clients import MIB, SIZE, SLOW_FOR_S, Crowd, bare, form, parts, probe, slow_phone, tus
+from bench.upload_servers import FOLDER, PLACES
+
+PROJECT = Path(__file__).parents[1]
+ROUNDS = 4
+REST_S = 1.5
+PROBES_PER_S = 40
+THREADS = 64
+
+Figure = dict[str, Any]
+GRANIAN = ("granian", "--interface", "wsgi", "--factory", "--workers", "1", "--blocking-threads", str(THREADS),
+           "--log-level", "warning", "--host", "127.0.0.1", "--port", "{port}")
+SERVERS = {
+    "floor": ("bench.upload_servers", "floor", "{port}", "{folder}"),
+    "store": (*GRANIAN, "bench.upload_servers:store"),
+    "flask": (*GRANIAN, "bench.upload_servers:flask_files"),
+    "tus": ("uvicorn", "--factory", "--log-level", "warning", "--host", "127.0.0.1", "--port", "{port}",
+            "bench.upload_servers:tus"),
+}
+
+
+def measure(seconds: float = 300.0) -> list[Figure]:
+    """All figures. Rounds stop early when the budget of seconds is used up, never before the third."""
+    _pin(1)
+    with _folder() as folder:
+        return [*_speeds(folder, seconds), _memory(folder), *asyncio.run(_fairness(folder))]
+
+
+# speed
+
+def _speeds(folder: Path, seconds: float) -> list[Figure]:
+    with _running("floor", folder) as floor, _running("store", folder) as store, \
+            _running("flask", folder) as flask, _running("tus", folder) as rival:
+        ways: dict[str, Callable[[], None]] = {
+            "floor": lambda: bare(floor), "v2 4 MiB": lambda: parts(store, 4 * MIB),
+            "form": lambda: form(store), "v2 1 MiB": lambda: parts(store, MIB), "flask": lambda: form(flask),
+            "flask with the same sums": lambda: form(flask, "/?sums=1"),
+            "tus one PATCH": lambda: tus(rival, SIZE),
+            "tus 4 MiB": lambda: tus(rival, 4 * MIB), "tus 1 MiB": lambda: tus(rival, MIB)}
+        rates = _rounds(ways, time.monotonic() + seconds / 2)
+    goals = (("v2 4 MiB", "floor", 0.6), ("v2 1 MiB", "floor", 0.6), ("form", "floor", 0.4), ("form", "flask", 2.0),
+             ("form", "flask with the same sums", 2.0),
+             ("form", "tus one PATCH", 1.0), ("v2 4 MiB", "tus 4 MiB", 1.0), ("v2 1 MiB", "tus 1 MiB", 1.0))
+    return [_ratio(rates, ours, theirs, goal) for ours, theirs, goal in goals]
+
+
+def _rounds(ways: dict[str, Callable[[], None]], until: float) -> list[dict[str, float]]:
+    """MB/s of every way in every round, after one that is not counted."""
+    rounds: list[dict[str, float]] = []
+    for turn in range(ROUNDS + 1):
+        names = [*ways][turn % len(ways):] + [*ways][:turn % len(ways)]
+        rounds.append({name: SIZE / 1e6 / _timed(ways[name]) for name in names})
+        if turn >= 3 and time.monotonic() > until:
+            break
+    return rounds[1:]
+
+
+def _timed(act: Callable[[], None]) -> float:
+    """After the disk has had time to come to rest: a burst of writes is throttled on many machines."""
+    os.sync()
+    time.sleep(REST_S)
+    began = time.perf_counter()
+    act()
+    return time.perf_counter() - began
+
+
+def _ratio(rates: list[dict[str, float]], ours: str, theirs: str, goal: float) -> Figure:
+    ratio = statistics.median(each[ours] / each[theirs] for each in rates)
+    speed, other = (statistics.median(each[name] for each in rates) for name in (ours, theirs))
+    return _figure(f"upload 200 MiB: {ours} ÷ {theirs}", round(ratio, 2), "×", f"≥ {goal}", ratio >= goal,
+                   f"{theirs}: {other:.0f} MB/s", f"{ours}: {speed:.0f} MB/s; median of {len(rates)} paired rounds, fsync included")
+
+
+# memory
+
+def _memory(folder: Path) -> Figure:
+    """Peak resident memory over an idle, warmed server, while 200 MiB and then 1 GiB come in both ways."""
+    with _running("store", folder) as port:
+        form(port)
+        worker = _worker_of(port)
+        idle = _resident(worker, "VmRSS")
+        Path(f"/proc/{worker}/clear_refs").write_text("5")
+        for _ in range(3):
+            form(port)
+            parts(port, 4 * MIB)
+        grown = (_resident(worker, "VmHWM") - idle) / 1e3
+    return _figure("peak memory over idle, form and v2", round(grown, 1), "MB", "≤ 40", grown <= 40,
+                   f"idle {idle / 1e3:.0f} MB", "VmHWM of the worker after clear_refs, 6 uploads of 200 MiB")
+
+
+def _worker_of(port: int) -> int:
+    """granian's worker is the child that holds the memory; uvicorn and the floor have none."""
+    parent = PIDS[port]
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    workers = [int(child) for child in children] or [parent]
+    return max(workers, key=lambda pid: _resident(pid, "VmRSS"))
+
+
+def _resident(pid: int, line: str) -> int:
+    found = re.search(rf"{line}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    assert found
+    return int(found[1])
+
+
+# fairness
+
+async def _fairness(folder: Path) -> list[Figure]:
+    with _running("store", folder) as port:
+        await _crowd(port, 5)
+        idle, fifty = Crowd(), Crowd()
+        for _ in range(2):
+            await _crowd(port, 0, idle)
+            await _crowd(port, 50, fifty)
+        hundred = await _crowd(port, 100)
+    before, during = _p99(idle.probes), _p99(fifty.probes)
+    refused = hundred.codes.count(503)
+    honest = refused == hundred.told_when and refused + hundred.codes.count(200) == 100
+    return [
+        _figure("50 phones at 200 KB/s: probe p99 ÷ idle", round(during / before, 2), "×", "< 2",
+                during < 2 * before and fifty.codes.count(200) == 100, f"idle p99 {before:.1f} ms",
+                f"p99 {during:.1f} ms, {fifty.codes.count(200)} of 2 × 50 stored, {len(fifty.probes)} probes"),
+        _figure(f"100 phones, {PLACES} places: 503 with Retry-After past the cap", refused, "of 100",
+                f"= {100 - PLACES}, the rest stored", honest and refused == 100 - PLACES,
+                f"probe p99 {_p99(hundred.probes):.1f} ms meanwhile",
+                f"slowest refusal {max(hundred.waits, default=0):.0f} ms, {hundred.codes.count(200)} stored")]
+
+
+async def _crowd(port: int, phones: int, crowd: Crowd | None = None) -> Crowd:
+    crowd = crowd or Crowd()
+    slow = [asyncio.create_task(slow_phone(port, crowd, n)) for n in range(phones)]
+    await asyncio.sleep(1.5)
+    probes = []
+    for _ in range(PROBES_PER_S * (SLOW_FOR_S - 2)):
+        probes.append(asyncio.create_task(probe(port, crowd)))
+        await asyncio.sleep(1 / PROBES_PER_S)
+    await asyncio.gather(*probes, *slow)
+    return crowd
+
+
+def _p99(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.99)]
+
+
+# servers
+
+PIDS: dict[int, int] = {}
+
+
+@contextmanager
+def _running(name: str, folder: Path) -> Iterator[int]:
+    """A server pinned to core 0; gives its port."""
+    port, home = _free_port(), Path(tempfile.mkdtemp(dir=folder))
+    words = [sys.executable, "-m", *(word.format(port=port, folder=home) for word in SERVERS[name])]
+    server = subprocess.Popen(words, cwd=PROJECT, start_new_session=True,
+                              env=os.environ | {FOLDER: str(home)}, preexec_fn=lambda: _pin(0))
+    PIDS[port] = server.pid
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(1000):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.02)
+    raise TimeoutError(port)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """On the disk the project is on: the system's temp folder may be memory."""
+    with tempfile.TemporaryDirectory(dir=PROJECT, prefix=".bench-") as folder:
+        yield Path(folder)
+
+
+def _pin(core: int) -> None:
+    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, {core})
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _figure(name: str, value: float, unit: str, goal: str, met: bool, baseline: str, how: str) -> Figure:
+    return {"name": name, "value": value, "unit": unit, "goal": goal, "goal_met": met, "baseline": baseline, "how": how}
+
+
+if __name__ == "__main__":
+    for figure in measure():
+        mark = "met   " if figure["goal_met"] else "MISSED"
+        print(f"{mark} {figure['name']}: {figure['value']} {figure['unit']} (goal {figure['goal']}; "
+              f"{figure['baseline']}; {figure['how']})")

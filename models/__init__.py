@@ -9,8 +9,8 @@ Read the rooms in this order; each may use the rooms above it and none below:
     entries    works: drafts and their saved versions, and who may see them
     workflow   the moves that carry an entry from draft to recommended, as models.law has them
 
-Beside the rooms stand the leaves (config, clock, ids, problems, db, documents, journal,
-law, ports, seal). Nothing here imports server, jobs, gateways, Flask or an HTTP client.
+Beside the rooms stand the leaves (config, clock, ids, problems, db, documents, rows, journal,
+law, logs, ports, seal). Nothing here imports server, jobs, gateways, Flask or an HTTP client.
 """
 ROOMS = ("campaign", "units", "accounts", "media", "entries", "workflow")
-LEAVES = ("clock", "ids", "problems", "ports", "documents", "seal", "config", "db", "journal", "law")
+LEAVES = ("clock", "ids", "problems", "ports", "documents", "seal", "logs", "config", "db", "rows", "journal", "law")

@@ -65,6 +65,10 @@ class StoreConfig(Shape):
     quota_gb: float = Field(gt=0)
 
 
+class MediaConfig(Shape):
+    public_url: str = Field(pattern=r"^(https?://[^/]+)?$")
+
+
 class JobsConfig(Shape):
     phase_edges_s: int = Field(ge=1)
     reconcile_s: int = Field(ge=1)
@@ -91,6 +95,7 @@ class Config(Shape):
     keys: KeysConfig
     wechat: WeChatConfig
     store: StoreConfig
+    media: MediaConfig
     jobs: JobsConfig
     limits: LimitsConfig
 
@@ -100,13 +105,22 @@ class Config(Shape):
         given = os.environ.get(self.database.url_env) or self.database.url
         return f"sqlite:///{self.data_dir / 'wangju.sqlite'}" if given == "sqlite" else given
 
+    @property
+    def files_url(self) -> str:
+        """Where people's files are served from: a host name of its own in production."""
+        return self.media.public_url or self.public_url
+
     def secret(self, variable: str) -> str:
         """A secret by the name of its variable: from the environment, else one generated for the demo, else ""."""
         return os.environ.get(variable) or generated(self.data_dir).get(variable, "")
 
 
-def load(path: Path = Path("config.yaml"), environment: Mapping[str, str] = os.environ) -> Config:
-    """The configuration. Raises documents.DocumentInvalid with line and key, or FileNotFoundError."""
+def load(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
+    """The configuration, from `path`, else from where WANGJU_CONFIG says, else from config.yaml.
+
+    Raises documents.DocumentInvalid with line and key, or FileNotFoundError.
+    """
+    path = path or Path(environment.get("WANGJU_CONFIG") or "config.yaml")
     config = documents.read(path.read_text(encoding="utf-8"), Config)
     return _moved(config, environment)
 

@@ -9,6 +9,7 @@ from typing import Any
 from peewee import CharField
 
 from models.db import Instant, Json, Record
+from models.rows import insert_row
 
 
 class Line(Record):
@@ -23,5 +24,8 @@ class Line(Record):
 
 def write(what: str, about: str, /, *, actor_id: str | None, at: datetime, once: str | None = None, **details: Any) -> None:
     """Append a line. A second line with the same `once` is quietly not written."""
-    line = Line.insert(what=what, about=about, actor_id=actor_id, details=details, once=once, at=at)
-    (line.on_conflict_ignore() if once else line).execute()
+    facts = {"what": what, "about": about, "actor_id": actor_id, "details": details, "once": once, "at": at}
+    if once is None:
+        insert_row(Line, **facts)
+    else:
+        Line.insert(facts).on_conflict_ignore().execute()

@@ -61,7 +61,8 @@ ROLE_LABELS = {R.AUTHOR: "作者", R.ENDORSER: "基层工会经办人", R.COORDI
 
 JURY = (S.PRESELECTED, S.DECLINED, S.SHORTLISTED, S.APPROVED, S.RECOMMENDED)     # what authors do not see before results are published
 LIVE = (S.SUBMITTED, S.RETURNED, *JURY)                                           # what counts against the limits
-SUPPLEMENTED = (S.PRESELECTED, S.SHORTLISTED, S.APPROVED)                         # where a return is 补件: state and rank stay
+SUPPLEMENTED = (S.PRESELECTED, S.SHORTLISTED, S.APPROVED)                         # where a return is 补件: state and rank stay; once asked, what
+                                                                                  # the jury decides meanwhile does not take the author's days away
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ COMPLETE = ("form_complete", "consents_given", "files_ready")
 
 LAW = (
     Step("submit",                "提交作品",             (R.AUTHOR,),         (S.DRAFT, S.RETURNED), S.SUBMITTED,   window=True, needs=(*COMPLETE, "within_limits")),
-    Step("submit",                "提交补充材料",         (R.AUTHOR,),         SUPPLEMENTED,          None,          needs=("supplement_asked", *COMPLETE)),
+    Step("submit",                "提交补充材料",         (R.AUTHOR,),         JURY,                  None,          needs=("supplement_asked", *COMPLETE)),
     Step("withdraw",              "撤回",                 (R.AUTHOR,),         LIVE,                  S.WITHDRAWN),
     Step("endorse",               "推荐给上级工会",       (R.ENDORSER,),       (S.SUBMITTED,),        None,          needs=("not_endorsed",)),
     Step("return",                "退回修改",             (R.COORDINATOR,),    (S.SUBMITTED,),        S.RETURNED,    window=True, asks=("comment",)),
@@ -118,9 +119,11 @@ def steps_from(state: State) -> tuple[Step, ...]:
 
 
 def shown(state: State, *, supplement: bool, published: bool) -> Shown:
-    """The word for a state that a reader who may not see the jury is given."""
+    """The word for a state that a reader who may not see the jury is given. `supplement`: one is asked for and not yet due."""
     if state not in JURY:
         return Shown(state.value)
+    if supplement and (not published or state in SUPPLEMENTED):
+        return Shown.SUPPLEMENT
     if not published:
-        return Shown.SUPPLEMENT if supplement else Shown.IN_REVIEW
+        return Shown.IN_REVIEW
     return {S.RECOMMENDED: Shown.RECOMMENDED, S.APPROVED: Shown.SELECTED}.get(state, Shown.NOT_SELECTED)

@@ -12,6 +12,7 @@ from models.accounts.tables import Account, Grant, RosterTry, Session
 from models.db import is_writing, writing
 from models.ports import Identity
 from models.problems import Incomplete
+from models.rows import find_row, insert_row
 
 SESSION_LIFE = timedelta(days=30)
 SEEN_EVERY = timedelta(hours=1)
@@ -35,8 +36,8 @@ def sign_in(identity: Identity, *, device: str = "", is_demo: bool = False,
         if account is None:
             account, is_new = _newcomer(identity, is_demo, at)
         _recognise(account, identity, at)
-        Session.insert(token_hash=token_hash(token), account=account, created_at=at, expires_at=at + SESSION_LIFE,
-                       device=device[:80]).execute()
+        insert_row(Session, token_hash=token_hash(token), account=account, created_at=at, expires_at=at + SESSION_LIFE,
+                   device=device[:80])
         journal.write("session.opened", account.id, actor_id=account.id, at=at, is_new=is_new)
     return token, account, is_new
 
@@ -69,7 +70,7 @@ def update_profile(*, nickname: str | None = None, name: str | None = None, avat
     at = at or clock.now()
     given = {k: v for k, v in (("nickname", nickname), ("name", name), ("avatar", avatar)) if v is not None}
     if long := sorted(fact for fact, text in given.items() if len(text) > LENGTHS[fact]):
-        raise Incomplete(fields=long, summary="太长：" + "、".join(long))
+        raise Incomplete(fields=[{"field": fact, "says": f"至多 {LENGTHS[fact]} 字"} for fact in long], summary="太长：" + "、".join(long))
     changes = sealed(given.pop("name"), "account", "name") if "name" in given else {}
     with writing():
         account = hold(actor.account_id)
@@ -85,7 +86,7 @@ def verify_phone(number: str, *, actor: Actor, at: datetime | None = None) -> Ac
     """
     at = at or clock.now()
     if not tidy_phone(number):
-        raise Incomplete(fields=["phone"], summary="手机号")
+        raise Incomplete(fields=[{"field": "phone", "label": "手机号", "says": "要有数字"}], summary="手机号")
     with writing():
         account = hold(actor.account_id)
         change(account, {**sealed(number, "account", "phone"), "phone_verified_at": at})
@@ -113,10 +114,10 @@ def empty_account(account_id: str, *, at: datetime) -> Account:
 
 
 def _known(identity: Identity) -> Account | None:
-    by_openid = Account.get_or_none(Account.openid == identity.openid)
+    by_openid = find_row(Account, identity.openid, by="openid")
     if by_openid or not identity.unionid:
         return by_openid
-    return Account.get_or_none(Account.unionid == identity.unionid)
+    return find_row(Account, identity.unionid, by="unionid")
 
 
 def _newcomer(identity: Identity, is_demo: bool, at: datetime) -> tuple[Account, bool]:
@@ -134,7 +135,7 @@ def _recognise(account: Account, identity: Identity, at: datetime) -> None:
     changes: dict[str, object] = {"last_seen_at": at} if account.last_seen_at != at else {}
     if account.openid != identity.openid:
         changes["openid"] = identity.openid
-    if identity.unionid and not account.unionid and not Account.get_or_none(Account.unionid == identity.unionid):
+    if identity.unionid and not account.unionid and not find_row(Account, identity.unionid, by="unionid"):
         changes["unionid"] = identity.unionid
     if changes:
         change(account, changes)

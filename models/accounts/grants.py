@@ -39,10 +39,11 @@ def invite(role: str, over: str, *, count: int = 1, life_days: int = LIFE_DAYS, 
     at = at or clock.now()
     rules.require_fitting(role, over)
     rules.require_may_give(role, over, actor)
-    wrong = [name for name, value, most in (("count", count, MOST_AT_ONCE), ("life_days", life_days, LONGEST_LIFE_DAYS))
-             if not 1 <= value <= most]
-    if wrong:
-        raise Incomplete(fields=wrong, summary="、".join(wrong))
+    faults = [{"field": name, "says": f"1 到 {most}"}
+              for name, value, most in (("count", count, MOST_AT_ONCE), ("life_days", life_days, LONGEST_LIFE_DAYS))
+              if not 1 <= value <= most]
+    if faults:
+        raise Incomplete(fields=faults, summary="、".join(fault["field"] for fault in faults))
     with writing():
         return [_invite(role, over, life_days, note, actor, at) for _ in range(count)]
 

@@ -3,13 +3,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.accounts.tables import Account
-from models.db import locked
 from models.problems import NotFound
+from models.rows import find_row
 
 
 def hold(account_id: str | None, *, deleted: bool = False) -> Account:
     """The row, held until the transaction ends. Raises NotFound, also for someone who left unless `deleted`."""
-    account = locked(Account.select().where(Account.id == account_id)).first()
+    account = find_row(Account, account_id, hold=True) if account_id else None
     if not account or (account.deleted_at and not deleted):
         raise NotFound(what="这个人")
     return account

@@ -33,7 +33,7 @@ def ask_for_unit(unit_id: str | None = None, *, typed_name: str = "", employee_n
     at = at or clock.now()
     typed_name = typed_name.strip()[:LONGEST_NAME]
     if not unit_id and not typed_name:
-        raise Incomplete(fields=["unit"], summary="所在单位")
+        raise Incomplete(fields=[{"field": "unit", "label": "所在单位", "says": "请选择，找不到时填写名称"}], summary="所在单位")
     unit = units.find(unit_id) if unit_id else None
     with writing():
         account = hold(actor.account_id)

@@ -48,7 +48,8 @@ def sealed(text: str, table: str, fact: Fact) -> dict[str, Any]:
     if not tidy:
         return {f"{fact}_sealed": None, f"{fact}_print": None}
     here = seal.current()
-    return {f"{fact}_sealed": here.seal(tidy, f"{table}.{fact}"), f"{fact}_print": here.fingerprint(tidy, fact)}
+    kept = text.strip() if fact == "name" else tidy      # a Tibetan or Latin name keeps the spaces it is written with
+    return {f"{fact}_sealed": here.seal(kept, f"{table}.{fact}"), f"{fact}_print": here.fingerprint(tidy, fact)}
 
 
 def opened(blob: bytes | memoryview | None, table: str, fact: Fact) -> str | None:

@@ -24,9 +24,9 @@ FITTING = {
 def require_fitting(role: str, over: str) -> None:
     """A role that exists, over a thing such a role can be held over. Raises Incomplete, NotFound (the unit)."""
     if role not in set(Role):
-        raise Incomplete(fields=["role"], summary="角色")
+        raise Incomplete(fields=[{"field": "role", "label": "角色", "says": "没有这种角色"}], summary="角色")
     if not OVER.fullmatch(over) or over.partition(":")[0] not in FITTING[Role(role)]:
-        raise Incomplete(fields=["over"], summary="角色的范围")
+        raise Incomplete(fields=[{"field": "over", "label": "角色的范围", "says": "这种角色不能有这样的范围"}], summary="角色的范围")
     if over.startswith("unit:"):
         units.find(over.removeprefix("unit:"))
 

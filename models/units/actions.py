@@ -89,7 +89,7 @@ def _require_sound(unit_id: str, facts: dict[str, Any]) -> None:
     wrong += ["kind"] if "kind" in facts and facts["kind"] not in set(Kind) else []
     wrong += ["name"] if "name" in facts and not plain(str(facts["name"])) else []
     if wrong:
-        raise Incomplete(fields=wrong, summary="、".join(wrong))
+        raise Incomplete(fields=[{"field": name, "says": "不能这样写"} for name in wrong], summary="、".join(wrong))
 
 
 def _change(tree: lineage.Tree, unit: Unit, facts: dict[str, Any]) -> None:
@@ -98,7 +98,7 @@ def _change(tree: lineage.Tree, unit: Unit, facts: dict[str, Any]) -> None:
     for fact, value in facts.items():
         setattr(unit, fact, value)
     if not unit.name:
-        raise Incomplete(fields=["name"], summary="全称")
+        raise Incomplete(fields=[{"field": "name", "label": "全称", "says": "请填写"}], summary="全称")
     if any(plain(other.name) == plain(unit.name) for other in tree.values() if other.id != unit.id):
         raise UnitNameTaken()
     if unit.parent_id and unit.parent_id not in tree:

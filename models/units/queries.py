@@ -11,6 +11,7 @@ from peewee import JOIN, Case, Tuple
 
 from models.db import database
 from models.problems import Malformed, NotFound
+from models.rows import find_row
 from models.units.names import plain
 from models.units.tables import Unit
 
@@ -60,9 +61,9 @@ class LiaisonCard:
 
 def find(unit_id: str) -> Unit:
     """The unit, or the one it was merged into. Raises NotFound."""
-    unit = Unit.get_or_none(Unit.id == unit_id)
+    unit = find_row(Unit, unit_id)
     if unit and unit.merged_into_id:
-        unit = Unit.get_or_none(Unit.id == unit.merged_into_id)
+        unit = find_row(Unit, unit.merged_into_id)
     if not unit:
         raise NotFound(what="这个单位")
     return unit
@@ -73,6 +74,12 @@ def by_names(names: Iterable[str]) -> dict[str, Unit]:
     found = list(Unit.select().where(Unit.name.in_(list(names))))
     survivors = {unit.id: unit for unit in Unit.select().where(Unit.id.in_([u.merged_into_id for u in found if u.merged_into_id]))}
     return {unit.name: survivors.get(unit.merged_into_id or "", unit) for unit in found}
+
+
+def names(unit_ids: Iterable[str]) -> dict[str, str]:
+    """Full names by id; nothing is asked for nobody."""
+    wanted = list(unit_ids)
+    return {unit.id: unit.name for unit in Unit.select(Unit.id, Unit.name).where(Unit.id.in_(wanted))} if wanted else {}
 
 
 def search(q: str = "", *, parent: str | None = None, limit: int = 20, cursor: str | None = None) -> tuple[list[Unit], str | None]:

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from openpyxl import load_workbook
-
 from models.problems import SheetTooLarge, SheetUnreadable
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -111,6 +109,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, Cells]]:
 
 
 def _excel(content: bytes) -> Iterator[tuple[int, Cells]]:
+    from openpyxl import load_workbook  # a fifth of a second that only an import of a sheet should pay
     _refuse_bombs(content)
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)

@@ -1,0 +1,44 @@
+"""Every table, in the order they are made; and the way from one version of the schema to the next."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playhouse.migrations import Runner
+
+from models.accounts.tables import Account, Grant, Invitation, RosterLine, RosterTry, Session
+from models.campaign.tables import Campaign, PhaseEdge, PlanVersion
+from models.db import database, writing
+from models.entries.tables import Entry, Publication, Revision
+from models.journal import Line
+from models.media.tables import Discarded, File
+from models.units.tables import Unit
+from models.workflow.tables import LateCode, Move
+
+TABLES = (Line, Campaign, PlanVersion, PhaseEdge, Unit, Account, Session, Grant, Invitation, RosterLine, RosterTry,
+          File, Discarded, Entry, Revision, Publication, LateCode, Move)
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migrate(target: str | None = None) -> list[str]:
+    """Apply what has not been applied, in one transaction each; the names of what was. Raises MigrationError."""
+    with _changing() as runner:
+        return list(runner.up(target))
+
+
+def migrate_down(target: str | None = None) -> list[str]:
+    """Take back the last migration, or every one back through `target`. Raises MigrationError."""
+    with _changing() as runner:
+        return list(runner.down(target))
+
+
+def pending() -> list[str]:
+    """Migrations not yet applied; the service does not start while there are any."""
+    with database.connection_context():
+        return [one.name for one in Runner(database.obj, str(MIGRATIONS)).status() if one.path and not one.applied]
+
+
+@contextmanager
+def _changing() -> Iterator[Runner]:
+    """Migrations hold the turn to write, like any verb."""
+    with writing():
+        yield Runner(database.obj, str(MIGRATIONS))

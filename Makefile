@@ -2,39 +2,53 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-export PYTHONDONTWRITEBYTECODE :=
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input -c constraints.txt
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench documents clean
 
 run: $(VENV)/.runtime
 	@exec $(BIN)/python -m server run
 
+# make test ARGS="tests/models -k calendar" runs a part.
 test: $(VENV)/.complete
-	@exec $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: $(VENV)/.complete
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q tests/house
+	$(BIN)/python -m pytest -n 0 tests/house
 
 bench: $(VENV)/.complete
 	@exec $(BIN)/python -m bench
 
+# What is rendered from the code and committed; make check says when it is not fresh.
+documents: $(VENV)/.runtime
+	$(BIN)/python -m server law > docs/law.md
+	$(BIN)/python -m server problems > docs/problems.md
+	$(BIN)/python -m server openapi > docs/openapi.json
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-$(VENV)/bin/python:
+$(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11 或更新：没有找到 $(PYTHON)"; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 或更新（可用 make PYTHON=python3.12 …）"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "缺少 venv：在 Debian 或 Ubuntu 上请先运行 apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "需要 Python 3.11 或更新，$(PYTHON) 是 $$($(PYTHON) -V)。可用 make PYTHON=python3.12 …"; exit 1; }
+	@echo "正在建立虚拟环境 $(VENV)……"
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { rm -rf $(VENV); $(INSTALL_VENV); } \
+	  || { rm -rf $(VENV); echo "缺少 venv：在 Debian 或 Ubuntu 上请先运行 sudo apt-get install python3-venv，再试一次"; exit 1; }
 
-$(VENV)/.runtime: $(VENV)/bin/python requirements.txt constraints.txt
+# Debian keeps a part of venv in a package of its own; root may have it without being asked.
+INSTALL_VENV := test "$$(id -u)" = 0 && command -v apt-get >/dev/null && echo "正在安装 python3-venv……" \
+	&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv >/dev/null && $(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt constraints.txt | $(BIN)/python
 	@echo "正在安装运行所需的组件（首次约一分钟）……"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -q -r requirements.txt -c constraints.txt
+	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/.complete: $(VENV)/.runtime requirements-dev.txt
+$(VENV)/.complete: requirements-dev.txt bench/requirements.txt $(VENV)/.runtime
 	@echo "正在安装测试所需的组件（首次约两分钟）……"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on -q -r requirements-dev.txt -c constraints.txt
-	@$(BIN)/python -m tests.tools
+	@$(PIP) -r requirements-dev.txt
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.tools
 	@touch $@

@@ -11,6 +11,7 @@ import pytest
 from models import clock, schema, seal
 from models.db import database, open_database
 from tests.postgres import VARIABLE, TestServer
+from tests.running import House, running
 
 KEY = bytes(range(32))
 ENGINES = ("sqlite", "postgres")
@@ -30,6 +31,21 @@ def pytest_unconfigure() -> None:
         server.stop()
         os.environ.pop(VARIABLE, None)
     _server.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of one running house go to one worker, so that each engine's house is started once in a run."""
+    for item in items:
+        if "house" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(f"house-{item.callspec.params['house']}"))  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[House]:
+    """The service as `make run` starts it, on each engine."""
+    url = database_for(f"house_{worker_id}") if request.param == "postgres" else ""
+    with running(tmp_path_factory.mktemp(f"house-{request.param}") / "var", url) as started:
+        yield started
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,20 @@ import socket
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TypedDict
 
 VARIABLE = "WANGJU_TEST_POSTGRES"          # postgresql://user@host:port, a server that may be filled and emptied
 OS_USER = "wangju-postgres"
 WHICH = "pginstall18"                      # the wheel brings two versions
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "300",
             "shared_buffers": "64MB", "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
+
+
+class Identity(TypedDict, total=False):
+    """As whom a program runs; nothing said: as ourselves."""
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class TestServer:
@@ -51,7 +59,7 @@ class TestServer:
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run([str(self._programs / program), *arguments], check=True, capture_output=True, cwd=self._home, **self._identity())
 
-    def _identity(self) -> dict[str, object]:
+    def _identity(self) -> Identity:
         return {"user": self._as.pw_uid, "group": self._as.pw_gid, "extra_groups": []} if self._as else {}
 
 
@@ -62,7 +70,8 @@ def _own_user() -> pwd.struct_passwd | None:
     try:
         return pwd.getpwnam(OS_USER)
     except KeyError:
-        subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", OS_USER], check=True, capture_output=True)
+        make = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", OS_USER]
+        subprocess.run(make, check=False, capture_output=True)          # another test run may have been faster
         return pwd.getpwnam(OS_USER)
 
 

@@ -1,0 +1,31 @@
+"""What nobody needs any longer: expired sessions, objects of removed files, half uploads."""
+import logging
+
+from gateways import Gateways
+from models.accounts import actions as accounts
+from models.media import actions, queries
+from models.ports import Refused, Unreachable
+
+log = logging.getLogger("wangju.jobs")
+
+
+def run(gateways: Gateways) -> int:
+    """How many sessions and objects went."""
+    gateways.sweep_store()
+    return accounts.forget_expired_sessions() + _discarded(gateways)
+
+
+def _discarded(gateways: Gateways) -> int:
+    gone = 0
+    for key in queries.discarded():
+        try:
+            gateways.store.delete(key)
+        except Refused as no:
+            log.warning("job=sweep refused code=%s", no.code)      # the others may still go
+            continue
+        except Unreachable:
+            log.warning("job=sweep store_away")
+            return gone
+        actions.forget_discarded(key)
+        gone += 1
+    return gone

@@ -1,0 +1,23 @@
+"""Every recurring job, on one page. Due-ness lives in rows, so a missed tick costs nothing and a second process does no harm."""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gateways import Gateways
+from jobs import phase_edges, reconcile_uploads, sweep
+from models.config import JobsConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A job, how often, and why."""
+    name: str
+    run: Callable[[Gateways], object]
+    every: Callable[[JobsConfig], int]        # seconds, from config.yaml
+    why: str
+
+
+TIMETABLE = (
+    Tick("phase_edges", phase_edges.run, lambda jobs: jobs.phase_edges_s, "write openings, due dates and closings, once each"),
+    Tick("reconcile_uploads", reconcile_uploads.run, lambda jobs: jobs.reconcile_s, "look in the store for uploads nobody confirmed"),
+    Tick("sweep", sweep.run, lambda jobs: jobs.sweep_s, "end expired sessions, delete discarded objects, clear half uploads"),
+)

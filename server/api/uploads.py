@@ -1,0 +1,103 @@
+"""Places for files: a permit for the store's own protocol, and a look whether the bytes arrived."""
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import Field
+
+from models.accounts.actor import Actor
+from models.entries import attachments
+from models.entries import queries as entry_queries
+from models.media import actions, queries
+from models.media.tables import File, FileState
+from models.ports import Refused, Unreachable
+from models.problems import Malformed, NotFound, WorldAway
+from server.api.file_shapes import file_shape, ticket_shape
+from server.api.shapes import FileId, Sha256, Text, require_id
+from server.here import gateways
+from server.sessions import require_actor
+from server.wire import Out, Shape, reply
+
+bp = APIBlueprint("uploads", __name__, tag="uploads")
+
+
+class UploadIn(Shape):
+    """`about`: the entry it belongs to. `size` in bytes. `replaces`: a file whose place it takes once it has arrived."""
+    about: Annotated[str, Field(pattern=r"^[a-z]{3}_[0-9a-z]{16}$")]
+    name: Annotated[Text, Field(max_length=255)]
+    size: int = Field(ge=0, le=1 << 40)
+    kind: Literal["photo", "song", "video", "document"]
+    sha256: Sha256 | None = None
+    replaces: FileId | None = None
+
+
+class TicketOut(Out):
+    id: str
+    mode: str
+    up_host: str
+    bucket: str
+    key: str
+    token: str
+    part_size: int
+    expires_at: str
+
+
+class FileOut(Out):
+    id: str
+    about: str
+    kind: str
+    name: str
+    size: int
+    state: str
+    verdicts: list[dict[str, Any]]
+    renditions: list[dict[str, Any]]
+
+
+OWNERS: dict[str, Callable[..., tuple[File, bool]]] = {"ent": attachments.attach}
+
+
+@bp.put("/api/uploads/<file_id>")
+@bp.input(UploadIn, arg_name="asked")
+@bp.output(TicketOut, status_code=201)
+@bp.doc(summary="为一个文件要一个上传位置", security="session", responses=[200, 401, 404, 409, 413, 415, 422])
+def place(file_id: str, asked: UploadIn) -> Response:
+    attach = OWNERS.get(asked.about[:3])
+    if attach is None:
+        raise Malformed(summary="about 不对", fields=[{"field": "about", "says": "要是作品的编号"}])
+    file, first = attach(require_id(file_id, "fil"), **asked.model_dump(), actor=require_actor())
+    return reply(ticket_shape(file), 201 if first else 200)
+
+
+@bp.post("/api/uploads/<file_id>/confirm")
+@bp.output(FileOut)
+@bp.doc(summary="传完了，请服务器看一眼", security="session", responses=[401, 404, 422, 503])
+def confirm(file_id: str) -> Response:
+    actor = require_actor()
+    file = _visible(require_id(file_id, "fil"), actor)
+    if file.state == FileState.WAITING:
+        file = actions.settle(file.id, found=_look(file))
+    return reply(file_shape(file, actor))
+
+
+@bp.delete("/api/files/<file_id>")
+@bp.output({}, status_code=204)
+@bp.doc(summary="删除一个文件", security="session", responses=[401, 404, 409, 422])
+def remove(file_id: str) -> Response:
+    attachments.detach(require_id(file_id, "fil"), actor=require_actor())
+    return Response(status=204)
+
+
+def _visible(file_id: str, actor: Actor) -> File:
+    file = queries.find(file_id)
+    if file is None or (file.owner_id != actor.account_id and entry_queries.find(file.about, actor) is None):
+        raise NotFound(what="这个文件")
+    return file
+
+
+def _look(file: File) -> Any:
+    """What the store itself says, asked outside any transaction."""
+    try:
+        return gateways().store.stat(file.key)
+    except (Refused, Unreachable) as away:
+        raise WorldAway(who="文件存储") from away

@@ -1,0 +1,61 @@
+"""Documents rendered from the code, committed and kept fresh by a test: the law, the Problems, OpenAPI."""
+import json
+from pathlib import Path
+
+from models.config import Config
+from models.law import LAW, ROLE_LABELS, SHOWN_LABELS, STATE_LABELS, Step
+from models.problems import Problem, catalogue
+from server.app import create_app
+
+DOCS = Path(__file__).parent.parent / "docs"
+HEAD = """# The law
+
+Rendered from `models/law.py` by `python -m server law`. Change the law there.
+The organiser holds every coordinator's and host's act besides, journalled as on behalf of.
+
+| act | 按钮 | who | from | to | window | guards | asks |
+|---|---|---|---|---|---|---|---|
+"""
+
+PROBLEMS = """# Problems
+
+Rendered from `models/problems.py` by `python -m server problems`. A code is the contract and never changes; words may be
+reworded. `{…}` are filled from the facts of the case, which travel as `context`.
+
+| code | status | title | detail |
+|---|---|---|---|
+"""
+
+
+def law_page() -> str:
+    """docs/law.md."""
+    rows = "\n".join(_row(step) for step in LAW)
+    states = "\n".join(f"| `{state}` | {label} |" for state, label in STATE_LABELS.items())
+    shown = "\n".join(f"| `{word}` | {label} |" for word, label in SHOWN_LABELS.items())
+    return (f"{HEAD}{rows}\n\n## States, as staff see them\n\n| state | 称呼 |\n|---|---|\n{states}\n\n"
+            f"## What an author is shown\n\n| shown_state | 称呼 |\n|---|---|\n{shown}\n")
+
+
+def problems_page() -> str:
+    """docs/problems.md."""
+    kinds = sorted(catalogue(), key=lambda kind: (kind.status, kind.code))
+    return PROBLEMS + "".join(_problem_row(kind) for kind in kinds)
+
+
+def openapi_text(config: Config) -> str:
+    """docs/openapi.json."""
+    app = create_app(config)
+    with app.app_context():
+        return json.dumps(app.spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _problem_row(kind: type[Problem]) -> str:
+    return f"| `{kind.code}` | {kind.status} | {kind.title} | {kind.says} |\n"
+
+
+def _row(step: Step) -> str:
+    who = "、".join(ROLE_LABELS[role] for role in step.by)
+    source = "任何状态" if len(step.source) > 8 else "、".join(STATE_LABELS[state] for state in step.source)
+    target = STATE_LABELS[step.target] if step.target else "不变"
+    return (f"| `{step.act}` | {step.label} | {who} | {source} | {target} | {'是' if step.window else ''} | "
+            f"{', '.join(step.needs)} | {', '.join(step.asks)} |")

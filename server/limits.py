@@ -1,0 +1,56 @@
+"""How much one person or one address may ask: fixed windows of a minute, counted in this process.
+
+Signed-in people are limited each for themselves; an address is limited only for requests without a session,
+because a hall of people shares one. Several processes count separately: the limit is a fence, not a ledger.
+"""
+import math
+import time
+
+from flask import request
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from models.config import Config
+from models.problems import Slower
+
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+class Limits:
+    """The fences of one app."""
+
+    def __init__(self, config: Config) -> None:
+        limits = config.limits
+        self._trusted = frozenset(config.trusted_proxies)
+        self._counter = FixedWindowRateLimiter(MemoryStorage())
+        self._sign_ins = RateLimitItemPerMinute(limits.sign_ins_per_minute)
+        self._anonymous = RateLimitItemPerMinute(limits.anonymous_per_minute)
+        self._reads = RateLimitItemPerMinute(limits.reads_per_minute)
+        self._writes = RateLimitItemPerMinute(limits.writes_per_minute)
+
+    def require_address(self) -> None:
+        """A request without a session. Raises Slower."""
+        self._require(self._anonymous, "address", self.address())
+
+    def require_sign_in(self) -> None:
+        """A sign-in from this address. Raises Slower."""
+        self._require(self._sign_ins, "sign-in", self.address())
+
+    def require_person(self, account_id: str) -> None:
+        """A request of a signed-in person. Raises Slower."""
+        reading = request.method in READING
+        self._require(self._reads if reading else self._writes, "read" if reading else "write", account_id)
+
+    def address(self) -> str:
+        """Whom we talk to: the peer, or what a trusted proxy says of it."""
+        peer = request.remote_addr or "?"
+        if peer not in self._trusted:
+            return peer
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        return next((hop.strip() for hop in reversed(forwarded) if hop.strip() and hop.strip() not in self._trusted), peer)
+
+    def _require(self, limit: RateLimitItemPerMinute, what: str, who: str) -> None:
+        if not self._counter.hit(limit, what, who):
+            again = self._counter.get_window_stats(limit, what, who).reset_time
+            raise Slower(retry_after_s=max(1, math.ceil(again - time.time())))

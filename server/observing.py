@@ -1,0 +1,57 @@
+"""What an operator sees: one key=value line a request, Prometheus counters, a request id. Never a name, token or query string."""
+import logging
+import re
+import secrets
+import time
+
+from apiflask import APIFlask
+from flask import Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+log = logging.getLogger("wangju.request")
+GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE", "PATCH")      # others count as one: a label must not grow
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Observed:
+    """The counters of one app."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter("wangju_requests", "Requests by route and status", ["method", "route", "status"], registry=self.registry)
+        self.seconds = Histogram("wangju_request_seconds", "Time to answer", ["method", "route"], registry=self.registry,
+                                 buckets=(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10))
+
+    def exposition(self) -> bytes:
+        return generate_latest(self.registry)
+
+    def note(self, response: Response, seconds: float) -> None:
+        route = str(request.url_rule or "-")
+        method = request.method if request.method in METHODS else "other"
+        self.requests.labels(method, route, str(response.status_code)).inc()
+        self.seconds.labels(method, route).observe(seconds)
+        actor = g.get("actor")
+        log.info("id=%s method=%s route=%s status=%d ms=%.1f account=%s", g.request_id, method, route,
+                 response.status_code, seconds * 1000, actor.account_id if actor else "-")
+
+
+def register(app: APIFlask) -> Observed:
+    """Give every request an id and a line."""
+    observed = Observed()
+
+    @app.before_request
+    def _begin() -> None:
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def _end(response: Response) -> Response:
+        response.headers["X-Request-Id"] = g.request_id
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        observed.note(response, time.perf_counter() - g.began)
+        return response
+
+    return observed

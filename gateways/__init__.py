@@ -5,8 +5,8 @@ the embedded stand-ins over real HTTP on a loopback address. The neighbours' lib
 imported when they are opened, so that a command that needs none starts at once.
 """
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,18 +23,29 @@ LOOPBACK_VARIABLE = "WANGJU_LOOPBACK"       # set by the process tree for its ch
 GIB = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gateways:
-    """The neighbours this process may speak to. `sweep_store` clears half uploads; Kodo does that by itself."""
-    wechat: WeChat
-    store: ObjectStore
-    sweep_store: Callable[[], object]
+    """The neighbours this process may speak to, each made at first need."""
+    config: Config
+
+    @cached_property
+    def wechat(self) -> WeChat:
+        return _wechat(self.config, loopback_url(self.config))
+
+    @cached_property
+    def store(self) -> ObjectStore:
+        return _store(self.config, loopback_url(self.config))
+
+    def sweep_store(self) -> None:
+        """Clear half uploads of the embedded store; Kodo does that by itself."""
+        if self.config.store.kind == "embedded":
+            from gateways.kodo.store import sweep
+            sweep(_store_settings(self.config, calls_out=False))
 
 
 def open_gateways(config: Config) -> Gateways:
     """Ready-made clients; nothing is asked of anybody yet."""
-    loopback = loopback_url(config)
-    return Gateways(_wechat(config, loopback), _store(config, loopback), _sweeper(config))
+    return Gateways(config)
 
 
 def open_stand_ins(config: Config, *, calls_out: bool) -> "dict[str, WSGIApplication]":
@@ -77,17 +88,6 @@ def _store(config: Config, loopback: str) -> ObjectStore:
                          callback_url=f"{config.public_url}/callbacks/kodo")
     return KodoStore(**keys, bucket=config.store.bucket, up_host=f"{config.public_url}/kodo", rs_host=f"{loopback}/kodo",
                      download_base=f"{config.files_url}/kodo/dl/{config.store.bucket}", callback_url=f"{loopback}/callbacks/kodo")
-
-
-def _sweeper(config: Config) -> Callable[[], object]:
-    if config.store.kind == "kodo":
-        return lambda: None
-
-    def sweep() -> object:
-        from gateways.kodo.store import sweep
-        return sweep(_store_settings(config, calls_out=False))
-
-    return sweep
 
 
 def _store_settings(config: Config, *, calls_out: bool) -> "StoreSettings":

@@ -34,8 +34,7 @@ def serve(config: Config, *, with_jobs: bool = True, ready: Callable[[], None] =
     commands = [_granian("server.wsgi:loopback", "127.0.0.1", loopback, threads=32, processes=1),
                 _granian("server.wsgi:public", config.listen.address, config.listen.port,
                          threads=config.listen.threads, processes=config.listen.processes)]
-    commands += [[sys.executable, "-m", "jobs"]] if with_jobs else []
-    return _watch(commands, environment, config, ready)
+    return _watch(commands, [[sys.executable, "-m", "jobs"]] if with_jobs else [], environment, config, ready)
 
 
 def _granian(target: str, address: str, port: int, *, threads: int, processes: int) -> list[str]:
@@ -44,7 +43,9 @@ def _granian(target: str, address: str, port: int, *, threads: int, processes: i
             "--log-level", "error", "--respawn-failed-workers"]
 
 
-def _watch(commands: list[list[str]], environment: dict[str, str], config: Config, ready: Callable[[], None]) -> int:
+def _watch(commands: list[list[str]], afterwards: list[list[str]], environment: dict[str, str], config: Config,
+           ready: Callable[[], None]) -> int:
+    """`afterwards` start when people are served already: nobody waits for a job."""
     asked_to_stop: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:
@@ -56,6 +57,7 @@ def _watch(commands: list[list[str]], environment: dict[str, str], config: Confi
     try:
         if _answers(config, children, asked_to_stop):
             ready()
+            children += [_start(command, environment) for command in afterwards]
         elif not asked_to_stop:
             sys.stderr.write("服务没有就绪，请看上面的记录\n")
         while not asked_to_stop and all(child.poll() is None for child in children):

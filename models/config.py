@@ -37,6 +37,7 @@ class ListenConfig(Shape):
 
 class KeysConfig(Shape):
     seal_env: str
+    metrics_env: str
 
 
 class WeChatAppConfig(Shape):

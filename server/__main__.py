@@ -41,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: argparse.Namespace) -> int:
+    os.umask(0o077)            # names and works lie in the files this process and its children make
     if asked.config:
         os.environ["WANGJU_CONFIG"] = str(asked.config.resolve())          # for the processes we start
     config = configuration.load()

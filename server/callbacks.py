@@ -4,6 +4,8 @@ The public app has a route for it, for Kodo. The embedded store calls on loopbac
 without Flask: that process serves nothing else of ours and should start quickly.
 """
 import logging
+import secrets
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -36,8 +38,10 @@ def door(gateways: Gateways, body_bytes: int) -> "WSGIApplication":
     """The loopback listener's only address of ours; `body_bytes` bounds what is read."""
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        began = time.perf_counter()
         response = _answer(gateways, Request(environ), body_bytes)
-        log.info("method=%s route=%s status=%d", environ["REQUEST_METHOD"], KODO, response.status_code)
+        log.info("id=%s method=%s route=%s status=%d ms=%.1f account=-", secrets.token_hex(8), environ["REQUEST_METHOD"], KODO,
+                 response.status_code, (time.perf_counter() - began) * 1000)
         return response(environ, start_response)
 
     return app

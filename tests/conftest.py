@@ -15,6 +15,7 @@ from tests.running import House, running
 
 KEY = bytes(range(32))
 ENGINES = ("sqlite", "postgres")
+METRICS_TOKEN = "for-the-tests-only"
 _server: list[TestServer] = []
 
 
@@ -44,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[House]:
     """The service as `make run` starts it, on each engine."""
     url = database_for(f"house_{worker_id}") if request.param == "postgres" else ""
-    with running(tmp_path_factory.mktemp(f"house-{request.param}") / "var", url) as started:
+    with running(tmp_path_factory.mktemp(f"house-{request.param}") / "var", url, WANGJU_METRICS_TOKEN=METRICS_TOKEN) as started:
         yield started
 
 

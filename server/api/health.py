@@ -1,4 +1,6 @@
 """Alive, ready, measured."""
+import hmac
+import os
 from typing import Any
 
 from apiflask import APIBlueprint
@@ -9,7 +11,7 @@ from models.db import alive
 from models.problems import Forbidden, WorldAway
 from server.here import config, gateways, observed
 from server.observing import CONTENT_TYPE
-from server.sessions import find_actor
+from server.sessions import bearer, find_actor
 from server.wire import Out, reply
 
 FORWARDED = ("X-Forwarded-For", "X-Real-IP", "Forwarded")      # a proxy of this machine speaks for somebody else
@@ -41,10 +43,23 @@ def readyz() -> Response:
 
 
 @bp.get("/metrics")
-@bp.doc(summary="Prometheus 指标（本机，或系统管理员）", responses=[200, 403])
+@bp.doc(summary="Prometheus 指标（本机，凭令牌，或系统管理员）", responses=[200, 403])
 def metrics() -> Response:
-    local = request.remote_addr in LOOPBACK and not config().trusted_proxies and not any(map(request.headers.get, FORWARDED))
-    actor = None if local else find_actor()
-    if not local and not (actor and actor.is_administrator):
+    if not (_is_local() or _knows_the_token() or _is_administrator()):
         raise Forbidden(act="查看指标")
     return Response(observed().exposition(), content_type=CONTENT_TYPE)
+
+
+def _is_local() -> bool:
+    """From this machine itself, not through a proxy on it."""
+    return request.remote_addr in LOOPBACK and not config().trusted_proxies and not any(map(request.headers.get, FORWARDED))
+
+
+def _knows_the_token() -> bool:
+    expected = os.environ.get(config().keys.metrics_env, "")
+    return bool(expected) and hmac.compare_digest((bearer() or "").encode(), expected.encode())
+
+
+def _is_administrator() -> bool:
+    actor = find_actor()
+    return actor is not None and actor.is_administrator

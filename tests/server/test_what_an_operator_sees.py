@@ -16,6 +16,7 @@ from models import config as configuration
 from models.config import Config
 from models.db import open_database
 from server.app import create_app
+from tests.conftest import METRICS_TOKEN
 from tests.running import House, free_port
 from tests.server.asking import command, new_draft, place, refused, send_form
 
@@ -117,13 +118,16 @@ def test_ready_tells_wechats_age_and_depends_on_database_and_store_only(house: H
     assert (ready["database"], ready["store"], "wechat_token_age_s" in ready) == (True, True, True)
 
 
-def test_metrics_are_for_this_machine_and_for_an_administrator(house: House) -> None:
+def test_metrics_are_for_this_machine_for_who_knows_the_token_and_for_an_administrator(house: House) -> None:
     through = {"X-Forwarded-For": "198.51.100.7"}
     assert 'wangju_requests_total{method="GET",route="/readyz",status="200"}' in requests.get(f"{house.url}/metrics", timeout=30).text
     assert refused(requests.get(f"{house.url}/metrics", headers=through, timeout=30)) == (403, "forbidden")
     worker, admin = house.phone("demo-worker"), house.phone("demo-admin")
     assert refused(worker.ask("GET", "/metrics", headers=through)) == (403, "forbidden")
     assert admin.ask("GET", "/metrics", headers=through).status_code == 200
+    known, guessed = (through | {"Authorization": f"Bearer {token}"} for token in (METRICS_TOKEN, METRICS_TOKEN + "x"))
+    assert requests.get(f"{house.url}/metrics", headers=known, timeout=30).status_code == 200
+    assert refused(requests.get(f"{house.url}/metrics", headers=guessed, timeout=30)) == (401, "session.missing")
 
 
 def test_a_method_nobody_knows_makes_no_new_counter(house: House) -> None:

@@ -18,8 +18,9 @@ def loopback(tmp_path: Path, db: str) -> Client:
 
 
 @pytest.mark.parametrize(("method", "path", "body", "answer"), [
-    ("GET", KODO, b"", (404, "not_found")), ("POST", "/api/me", b"", (404, "not_found")), ("POST", KODO, b"x" * 1001, (413, "body.too_large")),
-    ("POST", KODO, b"key=a&ticket=b", (401, "callback.bad_signature"))])
+    ("GET", KODO, b"", (404, "not_found")), ("POST", "/api/me", b"", (404, "not_found")),
+    ("POST", KODO, b"x" * 1001, (413, "body.too_large")), ("POST", KODO, b"key=a&ticket=b", (401, "callback.bad_signature"))])
 def test_nothing_but_a_signed_callback_is_taken(loopback: Client, method: str, path: str, body: bytes, answer: tuple[int, str]) -> None:
-    given = loopback.open(path, method=method, data=body, headers={"Authorization": "QBox a:b", "Content-Type": "application/x-www-form-urlencoded"})
+    headers = {"Authorization": "QBox a:b", "Content-Type": "application/x-www-form-urlencoded"}
+    given = loopback.open(path, method=method, data=body, headers=headers)
     assert (given.status_code, json.loads(given.data)["code"]) == answer

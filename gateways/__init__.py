@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.config import Config
-from models.ports import Identity, ObjectStore, WeChat
+from models.ports import Identity, ObjectStore, PushDoor, WeChat
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -35,6 +35,15 @@ class Gateways:
     @cached_property
     def store(self) -> ObjectStore:
         return _store(self.config, loopback_url(self.config))
+
+    def push_door(self, account: str) -> PushDoor | None:
+        """What WeChat's pushes to "mp" or "oa" are verified with; None while that account's token is not configured."""
+        from gateways.wechat import push
+        app = {"mp": self.config.wechat.mini_program, "oa": self.config.wechat.official_account}[account]
+        token, key = self.config.secret(app.push_token_env), self.config.secret(app.push_aes_key_env)
+        if not (app.app_id and token and key):
+            return None
+        return push.PushDoor(token=token, appid=app.app_id, aes_key=key)
 
     def sweep_store(self) -> None:
         """Clear half uploads of the embedded store; Kodo does that by itself."""

@@ -6,7 +6,8 @@ the variables that config.yaml itself names.
 """
 import os
 import secrets
-from collections.abc import Mapping
+import string
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -157,6 +158,7 @@ def generate_missing(config: Config) -> None:
     config.data_dir.mkdir(parents=True, exist_ok=True)
     known = generated(config.data_dir)
     wanted = {config.keys.seal_env: seal.new_key, config.wechat.mini_program.secret_env: _token,
+              config.wechat.mini_program.push_token_env: _letters(32), config.wechat.mini_program.push_aes_key_env: _letters(43),
               config.store.access_key_env: _token, config.store.secret_key_env: _token}
     missing = {name: make() for name, make in wanted.items() if name not in known and not os.environ.get(name)}
     if missing:
@@ -168,3 +170,8 @@ def generate_missing(config: Config) -> None:
 
 def _token() -> str:
     return secrets.token_urlsafe(30)
+
+
+def _letters(count: int) -> Callable[[], str]:
+    """WeChat's push token and EncodingAESKey are letters and digits only."""
+    return lambda: "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(count))

@@ -2,9 +2,10 @@
 
 Gateways refuse in two ways only, so that a verb knows what to do without knowing why.
 """
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 
 class Refused(Exception):
@@ -37,6 +38,16 @@ class WeChat(Protocol):
 
     def token_age(self) -> float | None:
         """Seconds since an access token was last fetched with success; None before the first."""
+
+
+class PushDoor(Protocol):
+    """What WeChat's calls to us are verified and opened with: one account's token and key."""
+
+    def echo(self, query: Mapping[str, str]) -> str:
+        """What to answer when the address is saved in WeChat's console. Raises Refused."""
+
+    def open(self, query: Mapping[str, str], body: bytes) -> dict[str, Any]:
+        """What is said, whatever the format, the event's name in lower case. Raises Refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class Problem(Exception):
     def detail(self) -> str:
         return str(self)
 
+    def told(self, instance: str) -> dict[str, Any]:
+        """As RFC 9457 has it; `instance` names this occurrence."""
+        return {"type": f"/problems/{self.code}", "title": self.title, "status": self.status, "code": self.code,
+                "detail": self.detail, "context": self.context, "instance": instance}
+
 
 class _Gaps(dict[str, Any]):
     def __missing__(self, name: str) -> str:

@@ -31,8 +31,7 @@ def render(problem: Problem) -> Response:
 
 def describe(problem: Problem, instance: str | None = None) -> dict[str, Any]:
     """The body of a Problem. One beside a closed move has an instance of its own: the same entry reads the same every time."""
-    return {"type": f"/problems/{problem.code}", "title": problem.title, "status": problem.status, "code": problem.code,
-            "detail": problem.detail, "context": problem.context, "instance": instance or f"urn:request:{g.request_id}"}
+    return problem.told(instance or f"urn:request:{g.request_id}")
 
 
 def register(app: APIFlask, config: Config) -> None:

@@ -46,7 +46,7 @@ def flask_files() -> Any:
         with open(path, "r+b") as file:
             os.fsync(file.fileno())
             if request.args.get("sums"):
-                _sum(file)
+                hashlib.file_digest(file, "sha1")
         return {"size": _taken(path)}
 
     return app
@@ -71,24 +71,17 @@ def floor(port: int, folder: Path) -> None:
 
 def _take(connection: socket.socket, folder: Path) -> None:
     path, buffer = folder / secrets.token_hex(8), bytearray(CHUNK)
-    view, sums = memoryview(buffer), (hashlib.sha1(), hashlib.sha256())
+    view, sha1 = memoryview(buffer), hashlib.sha1()
     with connection, open(path, "wb", buffering=0) as file:
         left = int.from_bytes(connection.recv(8, socket.MSG_WAITALL))
         while left and (n := connection.recv_into(buffer, min(left, CHUNK))):
             left -= n
             file.write(view[:n])
-            for each in sums:
-                each.update(view[:n])
+            sha1.update(view[:n])
         os.fsync(file.fileno())
         path.unlink()
         with contextlib.suppress(OSError):
             connection.sendall(b"ok")
-
-
-def _sum(file: Any) -> None:
-    for name in ("sha1", "sha256"):
-        file.seek(0)
-        hashlib.file_digest(file, name)
 
 
 def _taken(path: Path) -> int:

@@ -57,7 +57,7 @@ class PlacedDraft(Draft):
 
 @contextmanager
 def joined(disk: Disk, upload: str, parts: Sequence[Part]) -> Iterator[Draft]:
-    """The parts as one hashed draft. Raises FileNotFoundError when the upload was ended meanwhile."""
+    """The parts as one draft. Raises FileNotFoundError when the upload was ended meanwhile."""
     first, last = parts[0], parts[-1]
     with claimed(disk.upload_folder(upload), last.number, first.size) as alone:
         digest = Digest(blocks=False)
@@ -76,5 +76,5 @@ def _lying_in_place(disk: Disk, parts: Sequence[Part]) -> int:
         if part.start != end or part.file != parts[0].file:
             break
         count, end = count + 1, end + part.size
-    longer = count and disk.path(parts[0].file).stat().st_size > end
-    return 0 if longer or count < len(parts) - 1 else count
+    whole = count and disk.path(parts[0].file).stat().st_size == end
+    return count if whole and count >= len(parts) - 1 else 0

@@ -74,7 +74,7 @@ def _admitted(store: Store, request: Request) -> PutPolicy:
 
 def _take_chunk(store: Store, request: Request, policy: PutPolicy, context: Context, limit: int) -> Response:
     store.shelf.expect(request.content_length or 0)
-    digest = Digest(sha256=False, crc32=True)
+    digest = Digest(crc32=True)
     with store.uploads.draft(context.block, digest) as draft:
         receive(request, draft, limit)
         store.uploads.keep(context.block, context.offset + 1, draft, policy.fsize_limit, once=True)

@@ -50,7 +50,7 @@ def _judged(policy: PutPolicy, arrival: Arrival, draft: Draft) -> Stored:
     seen = draft.digest
     expires_at = int(time.time()) + policy.delete_after_days * DAY_S if policy.delete_after_days else None
     unnamed = Stored(
-        bucket=policy.bucket, key=arrival.key or "", size=seen.size, hash=arrival.hash, sha256=seen.sha256,
+        bucket=policy.bucket, key=arrival.key or "", size=seen.size, hash=arrival.hash,
         mime=kind_of(policy, seen.head, declared=arrival.declared, fname=arrival.fname, key=arrival.key),
         put_at=ticks(), type=policy.file_type or 0, end_user=policy.end_user, metadata=_metadata(arrival.words),
         expires_at=expires_at)
@@ -84,7 +84,7 @@ def _values(policy: PutPolicy, arrival: Arrival, stored: Stored) -> dict[str, Va
     return said | dates(clock.now()) | {
         "bucket": stored.bucket, "key": stored.key, "etag": stored.hash, "fsize": stored.size, "mimeType": stored.mime,
         "endUser": policy.end_user, "fname": arrival.fname, "fprefix": fprefix,
-        "ext": extension_of(stored.mime, arrival.fname), "uuid": uuid.uuid4().hex, "sha256": stored.sha256}
+        "ext": extension_of(stored.mime, arrival.fname), "uuid": uuid.uuid4().hex}
 
 
 def _announce(store: Store, policy: PutPolicy, values: Mapping[str, Value]) -> Response:

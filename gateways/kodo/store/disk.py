@@ -4,6 +4,7 @@ Names on disk are random; a key never touches the file system. Until its row is 
 that the sweep removes, so a crash at any line loses nothing that was acknowledged.
 """
 import errno
+import hashlib
 import os
 import secrets
 import shutil
@@ -13,12 +14,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from .etag import Digest
+from .etag import HEAD, Digest
 
 DRAFTS, OBJECTS, UPLOADS = "drafts", "objects", "uploads"
 CHUNK = 1 << 20
 SMALL_WRITES = 256 << 10
 EARLY_WRITES = 8 << 20
+SHORTER = "a stored file is shorter than its row says"
 NO_KERNEL_COPY = {errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
 
 
@@ -63,6 +65,13 @@ class Disk:
     def path(self, name: str) -> Path:
         return self.root / name
 
+    def sha256(self, name: str, size: int) -> str:
+        """Hex, of a file's first `size` bytes. Raises FileNotFoundError."""
+        digest = hashlib.sha256()
+        with open(self.path(name), "rb", buffering=0) as file:
+            _feed(file.fileno(), 0, size, digest.update)
+        return digest.hexdigest()
+
     def remove(self, name: str) -> None:
         (self.root / name).unlink(missing_ok=True)
 
@@ -92,7 +101,7 @@ class Draft:
 
     def read_over(self, size: int) -> None:
         """Let the digest see bytes that are in the file already."""
-        _feed(self._file.fileno(), self.digest.size, size, self.digest.update)
+        self._look(self._file.fileno(), self.digest.size, size)
 
     def seen_by(self, digest: Digest) -> Digest:
         """Another digest, over everything that has come so far."""
@@ -106,8 +115,14 @@ class Draft:
         self._file.flush()
         end = self.digest.size
         with open(source, "rb", buffering=0) as part:
-            _feed(part.fileno(), start, size, self.digest.update)
+            self._look(part.fileno(), start, size)
             _copy(part.fileno(), start, self._file.fileno(), end, size)
+
+    def _look(self, source: int, start: int, size: int) -> None:
+        """Read no further than the digest cares."""
+        looked = min(size, HEAD) if self.digest.unread else size
+        _feed(source, start, looked, self.digest.update)
+        self.digest.pass_over(size - looked)
 
     def settle(self, final: Path) -> None:
         """Give the file its last name, and return only when bytes and name would survive a power cut.
@@ -154,7 +169,7 @@ def _feed(source: int, start: int, size: int, sees: Callable[[memoryview], None]
     while start < end:
         n = os.preadv(source, [view[:end - start]], start)
         if not n:
-            raise OSError(errno.EIO, "a stored file is shorter than its row says")
+            raise OSError(errno.EIO, SHORTER)
         sees(view[:n])
         start += n
 
@@ -169,6 +184,8 @@ def _copy(source: int, start: int, target: int, at: int, size: int) -> None:
                 raise
             copy = _copy_by_hand
             continue
+        if not n:
+            raise OSError(errno.EIO, SHORTER)
         start, at, size = start + n, at + n, size - n
 
 

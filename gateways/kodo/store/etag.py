@@ -1,8 +1,8 @@
-"""Qiniu's content hash (qetag), computed while bytes pass by, together with the sums the store keeps.
+"""Qiniu's content hash (qetag), computed while bytes pass by, together with the sums a client may ask to have checked.
 
 A qetag is a SHA-1 over the SHA-1 of every 4 MiB. An object uploaded in parts that are not 4 MiB has another one
-(first byte 0x9e), so a `hash` is never a content id: that is what `sha256` is for. Sources: developer.qiniu.com
-"etag", java-sdk `EtagV2`.
+(first byte 0x9e), so a `hash` is never a content id: that is what `sha256` is for, which the shelf sums when it is
+first asked. Sources: developer.qiniu.com "etag", java-sdk `EtagV2`.
 """
 import hashlib
 import zlib
@@ -41,10 +41,9 @@ def _sha1(data: bytes) -> bytes:
 class Digest:
     """What is asked of bytes that pass by once: always the size and the first bytes, and the sums asked for."""
 
-    def __init__(self, *, blocks: bool = True, sha256: bool = True, crc32: bool = False, md5: bool = False) -> None:
+    def __init__(self, *, blocks: bool = True, crc32: bool = False, md5: bool = False) -> None:
         self.size, self.crc32, self.head = 0, 0, b""
         self.sums_crc32, self._sums_blocks = crc32, blocks
-        self._sha256 = hashlib.sha256() if sha256 else None
         self._md5 = hashlib.md5(usedforsecurity=False) if md5 else None
         self._blocks: list[bytes] = []
         self._block, self._room = hashlib.sha1(usedforsecurity=False), BLOCK
@@ -55,12 +54,19 @@ class Digest:
             self.head += bytes(data[:HEAD - len(self.head)])
         if self.sums_crc32:
             self.crc32 = zlib.crc32(data, self.crc32)
-        if self._sha256:
-            self._sha256.update(data)
         if self._md5:
             self._md5.update(data)
         if self._sums_blocks:
             self._update_blocks(data)
+
+    def pass_over(self, size: int) -> None:
+        """Count bytes that need not be looked at."""
+        self.size += size
+
+    @property
+    def unread(self) -> bool:
+        """Whether nothing but the first bytes and the size is asked for."""
+        return not (self._sums_blocks or self.sums_crc32 or self._md5)
 
     def _update_blocks(self, data: memoryview) -> None:
         while data:
@@ -80,10 +86,6 @@ class Digest:
     @property
     def etag(self) -> str:
         return qetag(self.sha1s)
-
-    @property
-    def sha256(self) -> str:
-        return self._sha256.hexdigest() if self._sha256 else ""
 
     @property
     def md5(self) -> str:

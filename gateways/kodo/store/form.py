@@ -52,7 +52,7 @@ def _crc32_of(draft: Draft) -> int:
     """Summed in passing when it was known to be asked for, else by reading again."""
     if draft.digest.sums_crc32:
         return draft.digest.crc32
-    return draft.seen_by(Digest(blocks=False, sha256=False, crc32=True)).crc32
+    return draft.seen_by(Digest(blocks=False, crc32=True)).crc32
 
 
 def _policy(store: Store, fields: dict[str, str]) -> PutPolicy:

@@ -86,14 +86,14 @@ def _tried(store: Store, operation: str) -> dict[str, Any]:
 
 
 def _stat(store: Store, bucket: str, key: str, _words: list[str]) -> dict[str, Any]:
-    found = store.shelf.find(bucket, key)
+    found = store.shelf.summed(bucket, key)
     if not found:
         raise Refusal(*NO_OBJECT)
     return _facts(found) | ({"x-qn-meta": dict(found.metadata)} if found.metadata else {})
 
 
 def _facts(stored: Stored) -> dict[str, Any]:
-    """As stat and list show an object; `sha256` is this store's own addition."""
+    """As stat and list show an object; `sha256` is this store's own addition, in a list null until stat was asked."""
     owner = {"endUser": stored.end_user} if stored.end_user else {}
     return {"fsize": stored.size, "hash": stored.hash, "mimeType": stored.mime, "type": stored.type,
             "putTime": stored.put_at, "status": 0, "sha256": stored.sha256} | owner

@@ -60,7 +60,7 @@ def put_part(store: Store, request: Request, bucket: str, entry: str, upload: st
         raise Refusal(*OVER_FSIZE_LIMIT)
     store.shelf.expect(request.content_length or 0)
     told = request.headers.get("Content-MD5", "").lower()
-    with _receiving(store, request, upload, int(number), Digest(sha256=False, md5=bool(told))) as draft:
+    with _receiving(store, request, upload, int(number), Digest(md5=bool(told))) as draft:
         receive(request, draft, MAX_PART_BYTES)
         if told != draft.digest.md5:
             raise Refusal(*WRONG_SUM)

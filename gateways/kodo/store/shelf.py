@@ -3,6 +3,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from .disk import Disk, Draft
@@ -14,17 +15,18 @@ INSERT = """INSERT INTO objects (bucket, key, file, size, hash, sha256, mime, pu
     expires_at) VALUES (:bucket, :key, :file, :size, :hash, :sha256, :mime, :put_at, :type, :end_user, :metadata,
     :expires_at)"""
 DELETE = "DELETE FROM objects WHERE bucket = ? AND key = ?"
+SUM = "UPDATE objects SET sha256 = ? WHERE file = ?"
+TRIES = 3
 LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One object. `put_at` counts 100 ns, `expires_at` seconds; `sha256` is hex, `hash` the qetag."""
+    """One object. `put_at` counts 100 ns, `expires_at` seconds; `hash` is the qetag; `sha256` is hex, None until asked."""
     bucket: str
     key: str
     size: int
     hash: str
-    sha256: str
     mime: str
     put_at: int
     type: int
@@ -32,6 +34,7 @@ class Stored:
     metadata: Mapping[str, str]
     expires_at: int | None
     file: str = ""
+    sha256: str | None = None
 
 
 def ticks() -> int:
@@ -49,6 +52,27 @@ class Shelf:
         row = self._rows.one(FIND, bucket, key)
         return _stored(row) if row else None
 
+    def summed(self, bucket: str, key: str) -> Stored | None:
+        """An object with its SHA-256, which is summed when it is first asked for: an upload does not wait for it.
+
+        No lock is held while the file is read, and none is needed: whoever sums a file finds the same.
+        """
+        for _ in range(TRIES):
+            found = self.find(bucket, key)
+            if not found or found.sha256:
+                return found
+            # Rows go before their files do: without its file, the object was removed or replaced a moment ago.
+            with suppress(FileNotFoundError):
+                return self._with_sum(found)
+        raise FileNotFoundError(key)
+
+    def _with_sum(self, found: Stored) -> Stored:
+        """Copies share the file and learn its sum too. An object removed meanwhile has no row to keep it in."""
+        sha256 = self._disk.sha256(found.file, found.size)
+        with self._rows.writing() as db:
+            db.execute(SUM, (sha256, found.file))
+        return replace(found, sha256=sha256)
+
     def expect(self, size: int) -> None:
         """Refuse early what cannot fit. Raises Refusal (403, quota)."""
         usage = self._rows.one("SELECT bytes FROM usage")
@@ -56,7 +80,7 @@ class Shelf:
             raise Refusal(*OVER_QUOTA)
 
     def place(self, new: Stored, draft: Draft, *, overwrite: bool, upload: str | None = None) -> Stored:
-        """Make a draft the object, ending the upload it came from. The same bytes again change nothing.
+        """Make a draft the object, ending the upload it came from. The same bytes again, cut alike, change nothing.
 
         Returns what is stored under the key. Raises Refusal (614 other content, 612 upload gone, 403 quota).
         """
@@ -84,7 +108,7 @@ class Shelf:
 
     def _settle_with(self, db: sqlite3.Connection, old: Stored | None, new: Stored, overwrite: bool) -> Stored:
         if old and not overwrite:
-            if old.sha256 != new.sha256:
+            if (old.size, old.hash) != (new.size, new.hash):
                 raise Refusal(*EXISTS)
             return old
         db.execute(DELETE, (new.bucket, new.key))

@@ -71,12 +71,13 @@ def test_the_browser_sdk(page: Page, request: pytest.FixtureRequest, name: str, 
 
 
 def test_the_browser_sdk_goes_on_where_it_stopped(page: Page, store: RunningStore) -> None:
+    """Three chunks of 1 MiB are under way at most, so of 6 MiB sent three were answered, however slow the machine."""
     key = unique("片.bin")
-    assert send(page, store, key, SIZE, stop_after=45)["stopped"] >= 45
+    assert send(page, store, key, 8 * MIB, stop_after=75)["stopped"] >= 75
     page.reload()
-    told = send(page, store, key, SIZE)
+    told = send(page, store, key, 8 * MIB)
     assert told["answer"]["key"] == key
-    assert told["reused"] >= 2
+    assert told["reused"] >= 3
 
 
 def send(page: Page, store: RunningStore, key: str, size: int, stop_after: int = 0) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from server.wire import Out, Shape, reply
 
 bp = APIBlueprint("sessions", __name__, tag="sessions")
 
-# What WeChat's refusals of one person mean to him (wechat.md §1.1); any other refuses our own set-up, and a new code would not help.
+# What the errcodes of jscode2session mean to one person; any other refuses our own set-up, and a new code would not help.
 REFUSALS: dict[str, Callable[[], Problem]] = {
     "40029": CodeRefused, "40163": CodeRefused, "40226": AccountBlocked, "45011": lambda: Slower(retry_after_s=60)}
 

@@ -66,8 +66,12 @@ def closes(plan: Plan, phase: Phase) -> datetime:
 
 def takes_upload(plan: Plan, begun: datetime, at: datetime, act: str = "submit") -> bool:
     """Whether a file whose upload began at `begun` may still arrive at `at`: permits then, or within the phase's grace."""
-    return any(state(plan, phase, begun) == "open" and at < closes(plan, phase) + timedelta(hours=phase.grace_hours)
-               for phase in window(plan, act))
+    return any(state(plan, phase, begun) == "open" and at < grace_ends(plan, phase) for phase in window(plan, act))
+
+
+def grace_ends(plan: Plan, phase: Phase) -> datetime:
+    """Until when what was on its way at a phase's closing may still arrive."""
+    return closes(plan, phase) + timedelta(hours=phase.grace_hours)
 
 
 def covers(plan: Plan, act: str, happened: datetime) -> bool:

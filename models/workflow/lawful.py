@@ -3,7 +3,7 @@
 Does this act exist, and is it yours at all; from this state; in this role; is it open now; is everything there.
 The first is asked before the state, so that trying what one may not do tells nothing about where an entry stands.
 """
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from models.campaign import calendar
@@ -92,7 +92,7 @@ def _still_open(tried: Attempt) -> bool:
 def _in_grace(tried: Attempt, phase: Phase) -> bool:
     """A while after closing, for an entry that was written before and whose files were on their way."""
     closed = calendar.closes(tried.newest, phase)
-    in_time = closed <= tried.at < closed + timedelta(hours=phase.grace_hours) and tried.entry.saved_at < closed
+    in_time = closed <= tried.at < calendar.grace_ends(tried.newest, phase) and tried.entry.saved_at < closed
     return in_time and files.were_uploading(tried.entry.id, closed)
 
 

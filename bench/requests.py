@@ -29,6 +29,7 @@ from models.entries.draft import Draft
 from models.media import actions as media
 from models.ports import Identity, StoredObject
 from tests.lives.test_an_entry import FIELDS, WORKS
+from tests.ports import free_port
 from tests.running import House, Phone, running
 
 Figure = dict[str, Any]
@@ -148,7 +149,7 @@ def _complete_entry(draft: bytes) -> tuple[str, str]:
 
 @contextmanager
 def _bare(folder: Path) -> Iterator[_Server]:
-    port = _free_port()
+    port = free_port()
     environment = {**os.environ, "BENCH_DATABASE": str(folder / "bare.sqlite")}
     process = subprocess.Popen([sys.executable, *GRANIAN, str(port), "bench.bare_flask:app"], env=environment)
     try:
@@ -199,12 +200,6 @@ def _holds(process: Path, wanted: str) -> bool:
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from typing import Any
 
 from bench.upload_clients import MIB, SIZE, SLOW_FOR_S, Crowd, bare, form, parts, probe, slow_phone, tus
 from bench.upload_servers import FOLDER, PLACES
+from tests.ports import free_port
 
 PROJECT = Path(__file__).parents[1]
 ROUNDS = 4
@@ -208,7 +209,7 @@ PIDS: dict[int, int] = {}
 @contextmanager
 def _running(name: str, folder: Path) -> Iterator[int]:
     """A server pinned to core 0; gives its port."""
-    port, home = _free_port(), Path(tempfile.mkdtemp(dir=folder))
+    port, home = free_port(), Path(tempfile.mkdtemp(dir=folder))
     words = [sys.executable, "-m", *(word.format(port=port, folder=home) for word in SERVERS[name])]
     server = subprocess.Popen(words, cwd=PROJECT, start_new_session=True,
                               env=os.environ | {FOLDER: str(home)}, preexec_fn=lambda: _pin(0))
@@ -240,12 +241,6 @@ def _folder() -> Iterator[Path]:
 def _pin(core: int) -> None:
     if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
         os.sched_setaffinity(0, {core})
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _figure(name: str, value: float, unit: str, goal: str | None, met: bool, baseline: str, how: str) -> Figure:

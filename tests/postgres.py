@@ -7,11 +7,12 @@ import importlib.util
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import TypedDict
+
+from tests.ports import free_port
 
 VARIABLE = "WANGJU_TEST_POSTGRES"          # postgresql://user@host:port, a server that may be filled and emptied
 OS_USER = "wangju-postgres"
@@ -35,7 +36,7 @@ class TestServer:
         self._home = Path(tempfile.mkdtemp(prefix="wangju-postgres-"))
         self._as = _own_user()
         self._programs = _programs(self._as)
-        self.port = _free_port()
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
@@ -101,9 +102,3 @@ def _copy(package: Path, copy: Path) -> None:
         making.rename(copy)
     except OSError:
         shutil.rmtree(making)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

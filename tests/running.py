@@ -1,7 +1,6 @@
 """The whole process tree as `make run` starts it, in a folder of its own; and a phone that speaks the wire contract to it."""
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import requests
 from ruamel.yaml import YAML
 
 from models import clock, documents, ids
+from tests.ports import free_port
 
 HOME = Path(__file__).parent.parent
 
@@ -120,9 +120,3 @@ def wait(house: House) -> None:
         except requests.ConnectionError:
             time.sleep(0.05)
     raise RuntimeError(f"the service did not come up:\n{house.log.read_text()[-3000:]}")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -28,7 +28,8 @@ from models.journal import Line
 from models.media.tables import Discarded, File
 from models.ports import Refused, Unreachable
 from tests import cast
-from tests.running import HOME, House, Phone, free_port
+from tests.ports import free_port
+from tests.running import HOME, House, Phone
 from tests.server.asking import new_draft, place, refused, send_form
 
 ONE_RUN = """

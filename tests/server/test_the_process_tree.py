@@ -17,7 +17,8 @@ from models.campaign.shift import DEMO_DAY
 from models.config import load
 from models.db import database, open_database
 from server.demo import _still_good
-from tests.running import House, Phone, config_with, free_port, running, started, wait
+from tests.ports import free_port
+from tests.running import House, Phone, config_with, running, started, wait
 from tests.server.asking import draft, new_draft
 
 QUICK_S = 10          # promised are three on an idle machine; bench measures it

@@ -17,7 +17,8 @@ from models.config import Config
 from models.db import open_database
 from server.app import create_app
 from tests.conftest import METRICS_TOKEN
-from tests.running import House, free_port
+from tests.ports import free_port
+from tests.running import House
 from tests.server.asking import command, new_draft, place, refused, send_form
 
 LINE = re.compile(r"time=\S+Z level=INFO logger=wangju\.request id=\S+ method=(?:[A-Z]+|other) route=\S+ status=\d{3} "

@@ -1,7 +1,6 @@
 """A store running as in production: granian, WSGI, its own process, a free port of this machine."""
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ from typing import Any, Self
 
 import requests
 from qiniu import Auth
+
+from tests.ports import free_port
 
 from .served import VARIABLE
 
@@ -71,10 +72,3 @@ def wait_until(true: Any) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(true)
         time.sleep(0.02)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port

@@ -14,10 +14,11 @@ import requests
 from gateways.kodo.client import KodoStore
 from models import clock
 from models.ports import ObjectStore, Refused, Unreachable, UploadPermit, UploadRules
+from tests.ports import free_port
 
 from .calls import JPEG, MIB, PNG, b64, unique
 from .listener import Heard, Listener
-from .running import ACCESS_KEY, PRIVATE, SECRET_KEY, RunningStore, free_port
+from .running import ACCESS_KEY, PRIVATE, SECRET_KEY, RunningStore
 
 RULES = UploadRules(max_bytes=5 * MIB, mimes=("image/*", "video/mp4"), owner="acc_1", ticket="fil_06h0dns8c7qpjy4z")
 FORM = "application/x-www-form-urlencoded"

@@ -13,6 +13,7 @@ from typing import Any
 import requests
 
 from tests.gateways.wechat.served import ACCOUNTS
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 TWO_DAYS_S = 2 * 86400
@@ -89,12 +90,6 @@ def running(state: Path, workers: int = 1) -> Iterator[StandIn]:
     finally:
         server.terminate()
         server.wait(10)
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _wait_for(server: "subprocess.Popen[bytes]", port: int) -> None:

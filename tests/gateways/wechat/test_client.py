@@ -14,7 +14,8 @@ from gateways.wechat import WeChatGateway
 from models import clock
 from models.ports import Refused, Unreachable, WeChat
 from tests.gateways.wechat.served import ACCOUNTS
-from tests.gateways.wechat.stand_in import StandIn, free_port
+from tests.gateways.wechat.stand_in import StandIn
+from tests.ports import free_port
 
 EXCHANGE, STABLE = "/sns/jscode2session", "/cgi-bin/stable_token"
 PHONE, CODE_PICTURE = "/wxa/business/getuserphonenumber", "/wxa/getwxacodeunlimit"

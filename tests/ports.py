@@ -1,0 +1,9 @@
+"""A loopback port nobody listens on."""
+import socket
+
+
+def free_port() -> int:
+    """Free at this moment; whoever asked should listen there soon."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,82 @@
+// What the service sends and takes (docs/openapi.json), as far as the phone reads it. Fields of a newer service are ignored.
+declare namespace Wire {
+  type FileKind = 'photo' | 'song' | 'video' | 'document'
+
+  interface Problem { type: string; title: string; status: number; code: string; detail: string; context: any; instance: string }
+
+  interface Phase {
+    id: string; stage: 'launch' | 'conduct' | 'summary' | 'exhibition'; label: string
+    opens: string; due: string | null; closes: string; state: 'past' | 'open' | 'future'; permits: string[]
+  }
+  /** Holds when the type is among `type`, or the answer to `field` is among `is`. */
+  interface Condition { type?: string[]; field?: string; is?: string[] }
+  interface Field {
+    id: string; label: string; kind: 'line' | 'text' | 'choice' | 'choices' | 'date' | 'number' | 'link' | 'people'
+    required: boolean; required_when?: Condition[]; by: 'author' | 'unit' | 'host' | 'province'
+    help?: string; default?: string; at_least?: number; at_most?: number; at_most_for?: Record<string, number>
+    options?: string[]; personal?: boolean; unit?: string
+  }
+  interface Rule { rule: string; limit: number | string; severity: 'warn' | 'refuse'; applies_at: string; required_at: string | null; source: string; words: string }
+  interface Media { kind: FileKind; counts: [number, number][]; max_bytes: number; types: string[]; help: string | null; rules: Rule[] }
+  interface Consent { id: string; version: number; label: string; text: string; required: boolean; separate: boolean; asked_of?: string; when?: string; when_label?: string; attachment?: string }
+  interface People { roles: string[]; required: string[]; any_of: string[]; at_most: number; help?: string }
+  interface TrackType { id: string; label: string; media?: Media[] }
+  interface Track {
+    id: string; label: string; kind: 'work' | 'person' | 'organisation'; host: string | null; contact: string | null; description: string
+    enter_label: string; called: string; limit: number; title: { label: string; at_most: number }
+    types: TrackType[]; people: People | null; form: { fields: Field[] }; media: Media[]; media_any_of: FileKind[]; consents: Consent[]
+  }
+  interface Campaign {
+    id: string; name: string; version: number; starts: string; ends: string; banners: string[]
+    notice: { number: string; dated: string; issued_by: string[]; addressees: string[]; asks: string[] }
+    contacts: { label: string; line: string }[]
+    phases: Phase[]; tracks: Track[]; consents: Consent[]; templates: Record<string, string>
+    limits: { per_person: number; per_track: number; drafts: number }
+    exhibition: { label: string; channels: string[]; takedown: string }
+  }
+
+  interface Author { name: string; role: string; unit?: string }
+  interface Verdict { rule: string; outcome: 'pass' | 'warn' | 'refuse'; measured: any; limit: any; words: string }
+  interface File {
+    id: string; about: string; kind: FileKind; name: string; size: number; state: 'waiting' | 'stored' | 'ready' | 'refused'
+    mime: string | null; position: number; verdicts: Verdict[]; renditions: { purpose: string; url: string }[]
+  }
+  interface Way { act: string; label: string; asks: string[]; problem: Problem | null }
+  interface Told {
+    id: string; act: string; from: string; to: string; to_label: string; at: string; due_at: string | null; comment: string
+    actor: { role: string; role_label: string; unit: string | null; id?: string; name?: string }
+  }
+  interface EntryLine {
+    id: string; campaign: string; track: string; type: string | null; title: string; state: string; shown_state: string; state_label: string
+    revision: number; authors: Author[]; unit: string | null; unit_typed: string | null; reporting_unit: string | null
+    saved_at: string; submitted_at: string | null; editable_until: string | null; exhibited: boolean
+  }
+  interface Entry extends EntryLine {
+    plan_version: number; fields: Record<string, any>; entered_by: string; author: string | null; claimed: boolean; unit_confirmed: boolean
+    consents: { id: string; version: number }[]; files: File[]; moves: Way[]; history: Told[]
+  }
+  /** What PUT /api/entries/<id> takes. */
+  interface EntryIn {
+    campaign?: string; track: string; type?: string | null; title: string; fields: Record<string, any>; authors: Author[]
+    consents: { id: string; version: number }[]; revision: number; unit_typed?: string | null; on_behalf_of?: { name: string; phone?: string; unit?: string } | null
+  }
+  interface Ticket { id: string; mode: 'form' | 'multipart'; up_host: string; bucket: string; key: string; token: string; part_size: number; expires_at: string; state: string }
+
+  interface Liaison { unit: string; unit_name: string; liaisons: string[]; office_phone: string }
+  interface Unit { id: string; name: string; short: string; aliases: string[]; kind: string; parent: string | null; parent_name: string | null; reports: boolean }
+  interface Account { id: string; name: string | null; unit: string | null; unit_confirmed: boolean; roles: { role: string; over: string }[] }
+  interface Me extends Account {
+    nickname?: string; avatar: string; phone: string | null; employee_no: string | null; unit_typed: string; unit_waiting: boolean; unit_refused: boolean
+    unit_name?: string | null; liaison: Liaison | null
+  }
+  interface Session { token: string; expires_at: string; account: Account }
+  interface Page<T> { items: T[]; next: string | null }
+
+  /** A work on show: GET /api/works, /api/works/<ent>. Needs no session. */
+  interface Work {
+    id: string; track: string; track_label: string; type_label: string | null; title: string; authors: Author[]; unit_name: string | null
+    synopsis: string; exhibited_at: string; files: { kind: FileKind; name: string; renditions: { purpose: string; url: string }[] }[]
+  }
+  interface InboxItem { id: string; purpose: string; title: string; words: string; about: string | null; page: string | null; at: string; read: boolean }
+  interface Complaint { id: string; kind: 'complaint' | 'suggestion'; words: string; sent_at: string; answer: string | null; answered_at: string | null }
+}

@@ -14,7 +14,7 @@ declare namespace Wire {
     id: string; label: string; kind: 'line' | 'text' | 'choice' | 'choices' | 'date' | 'number' | 'link' | 'people'
     required: boolean; required_when?: Condition[]; by: 'author' | 'unit' | 'host' | 'province'
     help?: string; default?: string; at_least?: number; at_most?: number; at_most_for?: Record<string, number>
-    options?: string[]; personal?: boolean; unit?: string
+    options?: string[]; personal?: boolean; unit?: string; decimals?: number; precision?: 'day' | 'month'
   }
   interface Rule { rule: string; limit: number | string; severity: 'warn' | 'refuse'; applies_at: string; required_at: string | null; source: string; words: string }
   interface Media { kind: FileKind; counts: [number, number][]; max_bytes: number; types: string[]; help: string | null; rules: Rule[] }
@@ -33,6 +33,8 @@ declare namespace Wire {
     phases: Phase[]; tracks: Track[]; consents: Consent[]; templates: Record<string, string>
     limits: { per_person: number; per_track: number; drafts: number }
     exhibition: { label: string; channels: string[]; takedown: string }
+    /** false: 优秀作品展示 and its players are switched off here. */
+    gallery: boolean
   }
 
   interface Author { name: string; role: string; unit?: string }
@@ -67,7 +69,7 @@ declare namespace Wire {
   interface Account { id: string; name: string | null; unit: string | null; unit_confirmed: boolean; roles: { role: string; over: string }[] }
   interface Me extends Account {
     nickname?: string; avatar: string; phone: string | null; employee_no: string | null; unit_typed: string; unit_waiting: boolean; unit_refused: boolean
-    unit_name?: string | null; liaison: Liaison | null
+    unit_name?: string | null; liaison: Liaison | null; unread: number
   }
   interface Session { token: string; expires_at: string; account: Account }
   interface Page<T> { items: T[]; next: string | null }
@@ -78,5 +80,9 @@ declare namespace Wire {
     synopsis: string; exhibited_at: string; files: { kind: FileKind; name: string; renditions: { purpose: string; url: string }[] }[]
   }
   interface InboxItem { id: string; purpose: string; title: string; words: string; about: string | null; page: string | null; at: string; read: boolean }
-  interface Complaint { id: string; kind: 'complaint' | 'suggestion'; words: string; sent_at: string; answer: string | null; answered_at: string | null }
+  /** GET /api/inbox?cursor=. POST /api/inbox/read {ids: […] or 'all'} answers {unread}. */
+  interface Inbox extends Page<InboxItem> { unread: number }
+  interface Complaint { id: string; kind: 'complaint' | 'suggestion'; words: string; phone: string | null; sent_at: string; answer: string | null; answered_at: string | null }
+  /** GET /api/documents: a .docx each, to open or to print. Needs no session. */
+  interface Document { id: string; label: string; kind: 'notice' | 'consent' | 'form'; url: string }
 }

@@ -106,10 +106,11 @@ def test_what_the_reporting_unit_answers_is_complete(plan: Plan) -> None:
         "unit", "host", "province"}
 
 
-def test_five_answers_of_a_work_come_filled_in(plan: Plan) -> None:
+def test_seven_answers_of_a_photograph_come_filled_in(plan: Plan) -> None:
     filled = {field.id: field.default for field in plan.form("photo") if field.default}
     assert filled == {
-        "author_kind": "个人", "contact_name": "me.name", "contact_phone": "me.phone", "finished_on": "today", "published": "未公开发表"}
+        "author_kind": "个人", "contact_name": "me.name", "contact_phone": "me.phone", "finished_on": "today", "published": "未公开发表",
+        "shot_on": "today", "processing": "没有处理"}
 
 
 def test_what_is_asked_only_sometimes(plan: Plan) -> None:

@@ -4,19 +4,29 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --no-input -c constraints.txt
 
-.PHONY: run test check bench documents clean
+# The mini program: its packages, and the browser's build of it, made anew when a source changed.
+PHONE_PACKAGES := miniprogram/node_modules/.package-lock.json
+PREVIEW := miniprogram/preview/dist/.built
+PHONE_SOURCES := $(shell find miniprogram/src miniprogram/preview -mindepth 1 -not -path 'miniprogram/preview/dist*')
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+.PHONY: run preview test check bench documents clean
 
 run: $(VENV)/.runtime
+	@$(MAKE) --no-print-directory --silent preview || echo "小程序预览（/preview/）这次用不了，其余照常"
 	@exec $(BIN)/python -m server run
 
-# make test ARGS="tests/models -k calendar" runs a part.
-test: $(VENV)/.complete
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+preview: $(PREVIEW)
 
-check: $(VENV)/.complete
+# make test ARGS="tests/models -k calendar" runs a part.
+test: $(VENV)/.complete $(PREVIEW)
+	@$(WITH_NODE) $(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+check: $(VENV)/.complete $(PHONE_PACKAGES)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 0 tests/house
+	@cd miniprogram && $(WITH_NODE) node checks/run.js
+	@$(WITH_NODE) $(BIN)/python -m pytest -n 0 tests/house
 
 bench: $(VENV)/.complete
 	@exec $(BIN)/python -m bench
@@ -28,7 +38,7 @@ documents: $(VENV)/.runtime
 	$(BIN)/python -m server openapi > docs/openapi.json
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) miniprogram/node_modules miniprogram/preview/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "需要 Python 3.11 或更新：没有找到 $(PYTHON)"; exit 1; }
@@ -50,5 +60,16 @@ $(VENV)/.runtime: requirements.txt constraints.txt | $(BIN)/python
 $(VENV)/.complete: requirements-dev.txt bench/requirements.txt $(VENV)/.runtime
 	@echo "正在安装测试所需的组件（首次约两分钟）……"
 	@$(PIP) -r requirements-dev.txt
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.tools
+	@$(WITH_NODE) $(BIN)/python -m tests.tools
+	@touch $@
+
+$(PHONE_PACKAGES): miniprogram/package.json miniprogram/package-lock.json | $(BIN)/python
+	@$(WITH_NODE) $(BIN)/python -m tests.tools node
+	@echo "正在安装小程序的组件（首次约半分钟）……"
+	@cd miniprogram && $(WITH_NODE) npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+$(PREVIEW): $(PHONE_SOURCES) $(PHONE_PACKAGES)
+	@echo "正在生成小程序预览……"
+	@$(WITH_NODE) node miniprogram/preview/build.js
 	@touch $@

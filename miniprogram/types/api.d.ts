@@ -39,7 +39,7 @@ declare namespace Offline {
     flush(): Promise<void>
     hurry(): Promise<void>
     items(): Ports.OutboxItem[]
-    at(path: string): Ports.OutboxItem | null
+    newest(path: string): Ports.OutboxItem | null
     waiting(): number
     retry(id: string): Promise<void>
     discard(id: string): void

@@ -6,7 +6,7 @@ from pathlib import Path
 HOME = Path(__file__).parent.parent.parent
 MOBILE = re.compile(r"(?<![0-9A-Za-z_./+-])1[3-9][0-9]{9}(?![0-9A-Za-z_])")
 INVENTED = re.compile(r"1[3-9][0-9]0000[0-9]{4}|13800138000|1[3-9]([0-9])\1{8}")      # nobody has these
-OWN_FOLDERS = re.compile("|".join(("/ro" + "ot/", "/wo" + "rk/", "/ho" + "me/[a-z]+/", "/Us" + "ers/[a-z]+/")))
+OWN_FOLDERS = re.compile(r"(?<![\w.-])(?:" + "|".join(("/ro" + "ot/", "/wo" + "rk/", "/ho" + "me/[a-z]+/", "/Us" + "ers/[a-z]+/")) + ")")
 REGISTRY = re.compile(r"^\s*(--?(extra-)?index-url|--find-links|-i )|\"resolved\": \"(?!https://registry\.npmjs\.org/)", re.MULTILINE)
 LOCKS = ("constraints.txt", "requirements.txt", "requirements-dev.txt", "package-lock.json")
 
@@ -28,6 +28,8 @@ def test_the_search_finds_what_it_looks_for() -> None:
     assert MOBILE.search("电话 139" + "12345678。")
     assert not INVENTED.fullmatch("139" + "12345678")
     assert OWN_FOLDERS.search("open('/ro" + "ot/x')")
+    assert OWN_FOLDERS.search("file:///wo" + "rk/x")
+    assert not OWN_FOLDERS.search("/pages/wo" + "rk/x")
     assert REGISTRY.search("--index-url https://example.org/simple")
 
 

@@ -1,0 +1,1 @@
+module.exports = { retry() { wx.switchTab({ url: '/pages/home/home' }) } }

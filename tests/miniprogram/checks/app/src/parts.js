@@ -1,0 +1,3 @@
+const { createStore } = require('./phone/store')
+
+module.exports = { store: createStore() }

@@ -1,0 +1,6 @@
+/** @returns {{ read(): any }} */
+function createStore() {
+  return { read: () => wx.getStorageSync('works') }
+}
+
+module.exports = { createStore }

@@ -1,0 +1,1 @@
+module.exports = { home: { hello: count => '共 ' + count + ' 件' } }

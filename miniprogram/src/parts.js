@@ -1,0 +1,88 @@
+// Where the parts are put together with the real phone. Each is made when it is first asked for, and only once.
+// Screens say require('../../parts') and nothing else of phone/, api/, offline/ or upload/.
+
+const { addressOf } = require('./config')
+const { KEYS, usage } = require('./offline/keys')
+const { clock: phone_clock, timers } = require('./phone/clock')
+const { network } = require('./phone/network')
+const { storage } = require('./phone/storage')
+const { visible } = require('./phone/visible')
+const system = require('./phone/system')
+
+/** @template T @param {() => T} make @returns {() => T} */
+function once(make) {
+  /** @type {{ made: T } | null} */
+  let box = null
+  return () => (box = box || { made: make() }).made
+}
+
+const account = () => session().account_id()
+/** @type {Api.Ask} */
+const ask = (method, path, body, asking) => wire().ask(method, path, body, asking)
+
+const settings = once(() => require('./offline/settings').createSettings({ storage, system_font_px: system.typeSize }))
+const server_clock = once(() => require('./api/server_clock').createServerClock({ storage, key: KEYS.server_clock, clock: phone_clock }))
+const session = once(() => require('./api/session').createSession({ storage, key: KEYS.session, code: require('./phone/session_code').sessionCode, ask }))
+const wire = once(() => require('./api/wire').createWire({
+  request: require('./phone/request').request, clock: phone_clock, session: session(), base_url: addressOf(system.edition()), server_clock: server_clock()
+}))
+const routes = once(() => require('./api/routes').createRoutes({ ask, storage, session: session(), keys: KEYS }))
+const outbox = once(() => require('./offline/outbox').createOutbox({
+  storage, clock: phone_clock, account, network, timers, send: (path, body, as) => ask('PUT', path, body, { as })
+}))
+const drafts = once(() => require('./offline/drafts').createDrafts({
+  storage, outbox: outbox(), clock: phone_clock, account, timers, mint: () => mint('ent')
+}))
+const uploads = once(() => {
+  const { request, sendForm } = require('./phone/request')
+  const { place, confirm, removeFile } = routes()
+  const api = { place: require('./offline/place').placeAfterDraft(drafts(), place), confirm, remove: removeFile }
+  return require('./upload/uploads').createUploads({
+    storage, files: require('./phone/files').files, request, sendForm, network, visible, clock: phone_clock, timers, api, account
+  })
+})
+
+/** A new id, e.g. mint('mov'). @param {string} prefix */
+function mint(prefix) {
+  return require('./domain/ids').mint(prefix, phone_clock.now(), require('./phone/random').chance(4))
+}
+
+/** Once, at launch: take up what was under way, and again on every show, return of the network and sign-in. */
+function start() {
+  network.start()
+  const box = outbox()
+  const works = drafts()
+  visible.on_show(() => { box.hurry() })
+  visible.on_hide(() => { works.leave() })
+  network.on_change(online => { if (online) box.hurry() })
+  session().on_account(() => {
+    box.claim()
+    works.claim()
+    works.leave()
+    uploads().start()
+  })
+  works.leave()
+  uploads().start()
+}
+
+module.exports = {
+  start, mint, network, visible,
+  /** What one page leaves for a tab, which takes no query. @type {Record<string, any>} */
+  passing: {},
+  /** One function a route. */
+  service: routes(),
+  /** The service's time, as far as its answers tell: for deadlines on screens. */
+  get clock() { return server_clock() },
+  get settings() { return settings() },
+  get session() { return session() },
+  get outbox() { return outbox() },
+  get drafts() { return drafts() },
+  get uploads() { return uploads() },
+  get pick() { return require('./phone/picking').pick },
+  get record() { return require('./phone/recorder').record },
+  get privacy() { return require('./phone/privacy').privacy },
+  get open() { return require('./phone/papers').openPaper },
+  get secret() { return require('./phone/random').secret },
+  /** How full the phone is. */
+  usage: () => usage(storage, account())
+}

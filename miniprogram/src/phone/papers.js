@@ -1,0 +1,21 @@
+// A document of the service, opened in the phone's own reader, which prints it or sends it on.
+
+const { fault } = require('./fault')
+const words = require('../words').phone
+
+/** @param {string} url @returns {Promise<void>} rejects with a Fault offline or unsupported */
+function openPaper(url) {
+  return new Promise((done, failed) => wx.downloadFile({
+    url,
+    success: ({ statusCode, tempFilePath }) => {
+      if (statusCode !== 200) return failed(fault('unsupported', words.paper_refused))
+      wx.openDocument({
+        filePath: tempFilePath, fileType: 'docx', showMenu: true,
+        success: () => done(), fail: () => failed(fault('unsupported', words.paper_unreadable))
+      })
+    },
+    fail: () => failed(fault('offline', words.paper_offline))
+  }))
+}
+
+module.exports = { openPaper }

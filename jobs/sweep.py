@@ -1,18 +1,18 @@
-"""What nobody needs any longer: expired sessions, objects of removed files, half uploads."""
+"""What nobody needs any longer: expired sessions and codes, objects of removed files, half uploads."""
 import logging
 
 from gateways import Gateways
 from models.accounts import actions as accounts
-from models.media import actions, queries
+from models.media import actions, computer_codes, queries
 from models.ports import Refused, Unreachable
 
 log = logging.getLogger("wangju.jobs")
 
 
 def run(gateways: Gateways) -> int:
-    """How many sessions and objects went."""
+    """How many sessions, codes and objects went."""
     gateways.sweep_store()
-    return accounts.forget_expired_sessions() + _discarded(gateways)
+    return accounts.forget_expired_sessions() + computer_codes.forget_expired() + _discarded(gateways)
 
 
 def _discarded(gateways: Gateways) -> int:

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gateways import Gateways
-from jobs import phase_edges, reconcile_uploads, sweep
+from jobs import announce, phase_edges, reconcile_uploads, sweep
 from models.config import JobsConfig
 
 
@@ -18,6 +18,7 @@ class Tick:
 
 TIMETABLE = (
     Tick("phase_edges", phase_edges.run, lambda jobs: jobs.phase_edges_s, "write openings, due dates and closings, once each"),
+    Tick("announce", announce.run, lambda jobs: jobs.announce_s, "tell people what the journal says of them, once each"),
     Tick("reconcile_uploads", reconcile_uploads.run, lambda jobs: jobs.reconcile_s, "look in the store for uploads nobody confirmed"),
     Tick("sweep", sweep.run, lambda jobs: jobs.sweep_s, "end expired sessions, delete discarded objects, clear half uploads"),
 )

@@ -73,8 +73,13 @@ class MediaConfig(Shape):
 
 class JobsConfig(Shape):
     phase_edges_s: int = Field(ge=1)
+    announce_s: int = Field(ge=1)
     reconcile_s: int = Field(ge=1)
     sweep_s: int = Field(ge=1)
+
+
+class PublicConfig(Shape):
+    gallery: bool
 
 
 class LimitsConfig(Shape):
@@ -98,6 +103,7 @@ class Config(Shape):
     wechat: WeChatConfig
     store: StoreConfig
     media: MediaConfig
+    public: PublicConfig
     jobs: JobsConfig
     limits: LimitsConfig
 

@@ -21,6 +21,8 @@ class Line(Record):
     once = CharField(null=True, unique=True)  # a name for what may happen only once
     at = Instant()
 
+    id: int
+
 
 def write(what: str, about: str, /, *, actor_id: str | None, at: datetime, once: str | None = None, **details: Any) -> None:
     """Append a line. A second line with the same `once` is quietly not written."""

@@ -161,6 +161,18 @@ class CallbackReplayed(Conflict):
     code, title, says = "callback.replayed", "回调已收到过", "这次上传的回调已收到过"
 
 
+class ComputerCodeWrong(NotFound):
+    code, title, says = "computer.code_wrong", "口令不对或已过期", "口令不对或已过期，请在手机上重新取一个"
+
+
+class ComputerOver(Unauthenticated):
+    code, title, says = "computer.over", "这次口令已结束", "这次口令已结束，请在手机上重新取一个口令，接着上传"
+
+
+class FileArrived(Conflict):
+    code, title, says = "file.arrived", "文件已经传完", "这个文件已经传完，不用再传；要换文件，请在手机上操作"
+
+
 # units and accounts
 
 class UnitNameTaken(Conflict):
@@ -277,3 +289,11 @@ class PhaseClosed(Conflict):
 
 class FormIncomplete(Incomplete):
     code, title, says = "entry.incomplete", "还有内容没有填完", "请补充：{summary}"
+
+
+class GalleryClosed(NotFound):
+    code, title, says = "gallery.closed", "优秀作品展示暂未开放", "优秀作品展示暂未开放，请过些时候再来看"
+
+
+class ComplaintsOfADay(Slower):
+    code, title, says = "complaint.daily", "今天提交的次数已用完", "今天已提交 {limit} 次投诉建议，请明天再试；急事请拨打首页的联系电话"

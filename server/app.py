@@ -3,15 +3,32 @@ from apiflask import APIFlask
 
 from gateways import Gateways, open_gateways
 from models.config import Config
-from server import docs, fences, observing, openapi, refusals
-from server.api import callbacks, campaigns, entries, health, late_codes, me, sessions, units, uploads
+from server import docs, fences, observing, openapi, public, refusals
+from server.api import (
+    callbacks,
+    campaigns,
+    complaints,
+    computers,
+    documents,
+    entries,
+    health,
+    inbox,
+    late_codes,
+    me,
+    sessions,
+    units,
+    uploads,
+    works,
+)
 from server.here import SHELF
 from server.limits import Limits
+from server.public import u
 
 TITLE = "网聚 Wangju"
 VERSION = "0.1.0"
 DESCRIPTION = "网聚职工正能量 争做中国好网民：作品征集、线下活动、消息提醒。失败一律为 application/problem+json，按 code 判断。"
-ROOMS = (sessions, campaigns, units, me, entries, uploads, late_codes, callbacks, health, docs)
+ROOMS = (sessions, campaigns, units, me, entries, uploads, computers, late_codes, works, inbox, complaints, documents,
+         callbacks, health, docs, public, u)
 
 
 def create_app(config: Config, gateways: Gateways | None = None) -> APIFlask:

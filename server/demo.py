@@ -19,11 +19,11 @@ from models.campaign.plan import Plan, read
 from models.campaign.shift import DEMO_DAY, demo_days, shift_text
 from models.config import Config
 from models.db import database
+from models.personal import actions as personal
 from models.problems import NotFound
 from models.units import actions as units
 from models.units import queries as unit_queries
 from models.units.rows import UnitRow
-from models.workflow import personal
 
 DOCUMENT = Path(__file__).parent.parent / "campaigns" / "qinghai-2022.yaml"
 CITY = "西宁市总工会"

@@ -15,6 +15,7 @@ from models.config import Config
 from models.problems import Slower
 
 READING = ("GET", "HEAD", "OPTIONS")
+WRONG_CODES = RateLimitItemPerMinute(20)       # of one address: an office shares one, and 40 bits are not found so
 
 
 class Limits:
@@ -42,6 +43,15 @@ class Limits:
         reading = request.method in READING
         self._require(self._reads if reading else self._writes, "read" if reading else "write", account_id)
 
+    def require_code_tries(self) -> None:
+        """A code typed on a computer at this address, before it is looked at. Raises Slower."""
+        if not self._counter.test(WRONG_CODES, "code", self.address()):
+            raise Slower(retry_after_s=self._seconds_left(WRONG_CODES, "code", self.address()))
+
+    def note_wrong_code(self) -> None:
+        """It was wrong; right ones are not counted."""
+        self._counter.hit(WRONG_CODES, "code", self.address())
+
     def address(self) -> str:
         """Whom we talk to: the peer, or what a trusted proxy says of it."""
         peer = request.remote_addr or "?"
@@ -52,5 +62,8 @@ class Limits:
 
     def _require(self, limit: RateLimitItemPerMinute, what: str, who: str) -> None:
         if not self._counter.hit(limit, what, who):
-            again = self._counter.get_window_stats(limit, what, who).reset_time
-            raise Slower(retry_after_s=max(1, math.ceil(again - time.time())))
+            raise Slower(retry_after_s=self._seconds_left(limit, what, who))
+
+    def _seconds_left(self, limit: RateLimitItemPerMinute, what: str, who: str) -> int:
+        again = self._counter.get_window_stats(limit, what, who).reset_time
+        return max(1, math.ceil(again - time.time()))

@@ -18,8 +18,8 @@ FORMATS = {"duration_at_most_s": "时长不超过 {}", "duration_at_least_s": "�
 MEBIBYTE = 1 << 20
 
 
-def for_phone(plan: Plan, version: int, at: datetime, templates: dict[str, str] | None = None) -> dict[str, Any]:
-    """The contract's Campaign at an instant. `templates`: message template ids by purpose."""
+def for_phone(plan: Plan, version: int, at: datetime, templates: dict[str, str] | None = None, *, gallery: bool = True) -> dict[str, Any]:
+    """The contract's Campaign at an instant. `templates`: message template ids by purpose; `gallery`: works are on show here."""
     return {
         "id": plan.id, "name": plan.name, "version": version,
         "starts": clock.to_wire(plan.starts), "ends": clock.to_wire(plan.ends),
@@ -31,6 +31,7 @@ def for_phone(plan: Plan, version: int, at: datetime, templates: dict[str, str] 
         "consents": [consent_words(consent) for consent in plan.consents if consent.asked_of in ("enterer", "promoter", "attendee")],
         "limits": plan.limits.model_dump(exclude={"source"}),
         "exhibition": plan.exhibition.model_dump(mode="json"),
+        "gallery": gallery,
         "templates": templates or {},
     }
 

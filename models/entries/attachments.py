@@ -5,6 +5,7 @@ from typing import Any
 from models import clock, journal
 from models.accounts.actor import Actor
 from models.campaign import queries as campaigns
+from models.campaign.tracks import Media
 from models.db import writing
 from models.entries import completeness
 from models.entries.actions import held, require_editable, require_mine
@@ -12,6 +13,7 @@ from models.entries.tables import Entry
 from models.media import actions as media
 from models.media import queries as files
 from models.media.rules import KIND_LABELS
+from models.media.specification import called
 from models.media.tables import File
 from models.problems import FileTooMany, FileWrongKind, NotFound
 
@@ -26,28 +28,41 @@ def attach(file_id: str, *, about: str, name: str, size: int, kind: str, sha256:
     asked: dict[str, Any] = {"about": about, "owner_id": str(actor.account_id), "kind": kind, "name": name, "size": size, "sha256": sha256,
                              "asked_to_replace": replaces}
     with writing():
-        entry = held(about)
-        if file := media.known(file_id, **asked):
-            return file, False
-        require_editable(require_mine(entry, actor), actor, at)
-        return _attach(file_id, asked, require_mine(entry, actor), at), True
+        return attach_within(file_id, asked, held(about), actor, at)
 
 
-def _attach(file_id: str, asked: dict[str, Any], entry: Entry, at: datetime) -> File:
-    rules = _rules_for(entry, asked["kind"])
-    former = _replaced(entry, asked["asked_to_replace"], asked["kind"])
+def attach_within(file_id: str, asked: dict[str, Any], entry: Entry | None, actor: Actor, at: datetime) -> tuple[File, bool]:
+    """The same inside another verb, of an entry held."""
+    if file := media.known(file_id, **asked):
+        return file, False
+    entry = require_mine(entry, actor)
+    require_editable(entry, actor, at)
+    rules, former = require_wanted(entry, asked["kind"], asked["asked_to_replace"])
+    return media.place(file_id, **asked, file_rules=rules, replaces=former, at=at), True
+
+
+def require_wanted(entry: Entry, kind: str, replaces: str | None) -> tuple[dict[str, Any], File | None]:
+    """(the rules to be kept with a file, the file to be replaced). Raises FileWrongKind, NotFound, FileTooMany."""
+    rules = media_for(entry, kind).model_dump(mode="json", by_alias=True) | own_name(entry)
+    former = _replaced(entry, replaces, kind)
     if former is None:
-        _require_room(entry, asked["kind"])
-    return media.place(file_id, **asked, file_rules=rules, replaces=former, at=at)
+        _require_room(entry, kind)
+    return rules, former
 
 
-def _rules_for(entry: Entry, kind: str) -> dict[str, Any]:
-    """What the plan says of this kind of file, kept with the file. Raises FileWrongKind."""
+def media_for(entry: Entry, kind: str) -> Media:
+    """What the entry's plan says of this kind of file. Raises FileWrongKind."""
     plan = campaigns.plan_of(entry.plan_version_id)
-    media_of_kind = next((one for one in plan.media(entry.track, entry.type) if one.kind == kind), None)
-    if media_of_kind is None:
+    found = next((one for one in plan.media(entry.track, entry.type) if one.kind == kind), None)
+    if found is None:
         raise FileWrongKind(kind=KIND_LABELS.get(kind, kind), why="")
-    return media_of_kind.model_dump(mode="json", by_alias=True)
+    return found
+
+
+def own_name(entry: Entry) -> dict[str, str]:
+    """{"called": the type's name} where the specification is the type's own, so that a verdict can say whose limit it is."""
+    types = campaigns.plan_of(entry.plan_version_id).track(entry.track).types
+    return next(({"called": called(one.label)} for one in types if one.id == entry.type and one.media), {})
 
 
 def _replaced(entry: Entry, replaces: str | None, kind: str) -> File | None:

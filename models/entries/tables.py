@@ -69,6 +69,10 @@ class Entry(Record):
                        Check("(campaign_slot IS NULL) = (track_slot IS NULL)")]
 
 
+Entry.add_index(Entry.index(Entry.campaign, Entry.exhibited_at, Entry.id, where=Entry.exhibited_at.is_null(False),
+                            name="entry_exhibited"))
+
+
 class Revision(Record):
     """One saved version of an entry, never changed. `digest` recognises a save that is sent again."""
     entry = ForeignKeyField(Entry, backref="revisions", on_delete="CASCADE")

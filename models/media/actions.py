@@ -15,7 +15,7 @@ from models.db import locked, writing
 from models.media import queries, rules
 from models.media.tables import Discarded, File, FileState
 from models.ports import StoredObject
-from models.problems import CallbackReplayed, IdReused, Incomplete, NotFound
+from models.problems import CallbackReplayed, FileArrived, IdReused, Incomplete, NotFound
 
 LATEST_ARRIVAL = timedelta(hours=2)      # longer than any permit lives
 
@@ -63,6 +63,24 @@ def known(file_id: str, *, about: str, owner_id: str, kind: str, name: str, size
         raise IdReused()
     if file.removed_at is not None:
         raise NotFound(what="这个文件")
+    return file
+
+
+def choose_again(file: File, *, name: str, size: int, sha256: str | None, at: datetime) -> File:
+    """Other bytes for a place that waits: it gets a new key, so that what was sent for the first choice is never taken for it.
+
+    Raises FileArrived unless the file waits; FileNameBad, FileWrongKind, FileTooLarge. Inside the owner's verb.
+    """
+    file = _held(file.id)
+    if file.state != FileState.WAITING:
+        raise FileArrived()
+    rules.require_place(file.kind, name, size, file.rules["max_bytes"])
+    _bin(file.key, at + LATEST_ARRIVAL)
+    file.name, file.size, file.declared_sha256, file.opened_at = name, size, sha256, at
+    file.key, file.ticket = _new_key(file.about), secrets.token_urlsafe(18)
+    file.called_back_at = file.looked_at = None
+    file.save()
+    journal.write("file.chosen_again", file.id, actor_id=file.owner_id, at=at, about=file.about, size=size)
     return file
 
 

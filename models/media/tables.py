@@ -1,6 +1,6 @@
 from enum import StrEnum
 
-from peewee import BigIntegerField, CharField, ForeignKeyField, IntegerField
+from peewee import BigIntegerField, CharField, Check, ForeignKeyField, IntegerField
 
 from models.accounts.tables import Account
 from models.db import Instant, Json, Record, one_of
@@ -53,3 +53,24 @@ class Discarded(Record):
     """An object whose file was removed or refused, waiting to be deleted from the store."""
     key = CharField(primary_key=True)
     due_at = Instant(index=True)
+
+
+class ComputerCode(Record):
+    """One file that may be brought from a computer. The id is the file's, whose place is opened when it has been chosen."""
+    id = CharField(primary_key=True)
+    about = CharField()
+    owner = ForeignKeyField(Account, on_delete="RESTRICT")
+    kind = CharField(constraints=[one_of("kind", KINDS)])
+    asked_to_replace = CharField(null=True)
+    code_print = CharField(null=True, unique=True)         # null once it was used
+    made_at = Instant()
+    expires_at = Instant(index=True)
+    used_at = Instant(null=True)
+    token_hash = CharField(null=True, unique=True, max_length=64)
+    token_expires_at = Instant(null=True)
+
+    owner_id: str
+
+    class Meta:
+        table_name = "computer_code"
+        constraints = [Check("(used_at IS NULL) = (token_hash IS NULL)"), Check("(used_at IS NULL) = (token_expires_at IS NULL)")]

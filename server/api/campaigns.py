@@ -44,6 +44,7 @@ class CampaignOut(Out):
     version: int
     phases: list[PhaseOut]
     tracks: list[TrackOut]
+    gallery: bool
     templates: dict[str, str]
 
 
@@ -111,7 +112,7 @@ def _rendering(version_id: str, campaign_id: str, at: datetime) -> Rendered:
 
 def _render(campaign_id: str, at: datetime) -> Rendered:
     standing = queries.standing(campaign_id)
-    body = dump(for_phone(standing.plan, standing.number, at, config().wechat.templates))
+    body = dump(for_phone(standing.plan, standing.number, at, config().wechat.templates, gallery=config().public.gallery))
     changes = [edge.instant for edge in calendar.edges(standing.plan)] + [b.until for b in standing.plan.banners if b.until]
     changes += [track.dated.until for track in standing.plan.tracks if track.dated]
     until = min((instant for instant in changes if instant > at), default=standing.plan.ends.replace(year=9999))

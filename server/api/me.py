@@ -7,10 +7,12 @@ from pydantic import Field
 
 from models.accounts import actions, grants, membership, queries
 from models.accounts.actor import Actor
+from models.notices import queries as notices
+from models.personal import actions as personal
+from models.personal.queries import export as everything_of
 from models.ports import Refused, Unreachable
 from models.problems import WorldAway
 from models.units import queries as units
-from models.workflow import personal
 from server.api.sessions import AccountOut, RoleOut, account_shape, refused
 from server.api.shapes import Line, Name, Text, UnitId
 from server.here import gateways
@@ -46,12 +48,15 @@ class MeOut(AccountOut):
     phone: str | None
     unit_typed: str
     unit_waiting: bool
+    unread: int
     liaison: dict[str, Any] | None
 
 
 class ExportOut(Out):
     account: dict[str, Any]
     entries: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    complaints: list[dict[str, Any]]
 
 
 @bp.get("/api/me")
@@ -97,7 +102,7 @@ def redeem(asked: Code) -> Response:
 @bp.output(ExportOut)
 @bp.doc(summary="导出我的全部资料", security="session", responses=[401])
 def export() -> Response:
-    return reply(personal.export(require_actor()))
+    return reply(everything_of(require_actor()))
 
 
 @bp.delete("/api/me")
@@ -123,6 +128,7 @@ def _me(actor: Actor) -> dict[str, Any]:
     card = units.liaison_card(me.unit_id) if me.unit_id else None
     return {**account_shape(me, now), "avatar": me.avatar, "phone": me.phone, "employee_no": me.employee_no,
             "unit_typed": me.unit_typed, "unit_waiting": me.waiting, "unit_refused": me.unit_refused,
+            "unread": notices.unread(actor),
             "liaison": _liaison(card) if card else None}
 
 

@@ -74,9 +74,9 @@ def place(file_id: str, asked: UploadIn) -> Response:
 @bp.doc(summary="传完了，请服务器看一眼", security="session", responses=[401, 404, 422, 503])
 def confirm(file_id: str) -> Response:
     actor = require_actor()
-    file = _visible(require_id(file_id, "fil"), actor)
+    file = visible(require_id(file_id, "fil"), actor)
     if file.state == FileState.WAITING:
-        file = actions.settle(file.id, found=_look(file))
+        file = actions.settle(file.id, found=look(file))
     return reply(file_shape(file, actor))
 
 
@@ -88,15 +88,16 @@ def remove(file_id: str) -> Response:
     return Response(status=204)
 
 
-def _visible(file_id: str, actor: Actor) -> File:
+def visible(file_id: str, actor: Actor) -> File:
+    """A file this person may know of. Raises NotFound."""
     file = queries.find(file_id)
     if file is None or (file.owner_id != actor.account_id and entry_queries.find(file.about, actor) is None):
         raise NotFound(what="这个文件")
     return file
 
 
-def _look(file: File) -> Any:
-    """What the store itself says, asked outside any transaction."""
+def look(file: File) -> Any:
+    """What the store itself says, asked outside any transaction. Raises WorldAway."""
     try:
         return gateways().store.stat(file.key)
     except (Refused, Unreachable) as away:

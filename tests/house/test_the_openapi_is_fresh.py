@@ -14,6 +14,7 @@ ROUTES = {
     "GET /api/entries/{entry_id}", "DELETE /api/entries/{entry_id}", "PUT /api/uploads/{file_id}",
     "POST /api/uploads/{file_id}/confirm", "DELETE /api/files/{file_id}", "PUT /api/entries/{entry_id}/files",
     "PUT /api/entries/{entry_id}/moves/{move_id}", "POST /callbacks/kodo", "GET /healthz", "GET /readyz", "GET /metrics",
+    "GET /api/inbox", "POST /api/inbox/read",
 }
 METHODS = {"get", "put", "post", "delete", "patch"}
 
@@ -62,9 +63,10 @@ def test_every_operation_says_what_it_does_what_it_answers_and_what_the_fences_a
 def test_every_id_in_a_path_has_its_pattern(document: dict[str, Any]) -> None:
     patterns = {parameter["name"]: parameter["schema"]["pattern"] for operation in operations(document).values()
                 for parameter in operation.get("parameters", ()) if parameter["in"] == "path"}
-    assert patterns.pop("campaign_id") == r"^[a-z0-9][a-z0-9_-]{0,63}$"
+    assert [patterns.pop(name) for name in ("campaign_id", "document_id")] == [r"^[a-z0-9][a-z0-9_-]{0,63}$"] * 2
     assert {name: pattern[:5] for name, pattern in patterns.items()} == {
-        "entry_id": "^ent_", "move_id": "^mov_", "file_id": "^fil_", "unit_id": "^unt_", "account_id": "^acc_", "code_id": "^ltc_"}
+        "entry_id": "^ent_", "move_id": "^mov_", "file_id": "^fil_", "unit_id": "^unt_", "account_id": "^acc_", "code_id": "^ltc_",
+        "complaint_id": "^cmp_"}
 
 
 def test_operation_ids_are_unique(document: dict[str, Any]) -> None:

@@ -7,8 +7,9 @@ from models.entries import attachments, private
 from models.entries.tables import Entry
 from models.journal import Line
 from models.media import queries as files
+from models.personal import actions as personal
+from models.personal.queries import export
 from models.problems import NotFound
-from models.workflow import personal
 from models.workflow.tables import Move
 from tests.cast import Cast
 from tests.models.works import COLLECTING, PUBLISHING, brought_to, lines, move, now, photo, published, ready, row, submitted
@@ -72,7 +73,7 @@ def test_who_is_not_there_cannot_leave(cast: Cast) -> None:
 def test_an_export_has_every_work_with_its_personal_answers_files_and_history(cast: Cast) -> None:
     entry_id = brought_to("approved", cast)
     attachments_of = [file.name for file in files.files_of(entry_id)]
-    told = personal.export(cast.lincuo)
+    told = export(cast.lincuo)
     assert (told["account"]["name"], [one["id"] for one in told["entries"]]) == ("林措", [entry_id])
     work = told["entries"][0]
     assert (work["fields"]["contact_phone"], [file["name"] for file in work["files"]], work["submitted_at"]) == (
@@ -82,8 +83,8 @@ def test_an_export_has_every_work_with_its_personal_answers_files_and_history(ca
 
 def test_an_export_holds_nobody_elses(cast: Cast) -> None:
     entry_id = submitted(cast)
-    assert personal.export(cast.yangjin)["entries"] == personal.export(cast.ma)["entries"] == []
+    assert export(cast.yangjin)["entries"] == export(cast.ma)["entries"] == []
     move(entry_id, "return", cast.ma)
     entries.save(entry_id, photo(cast, title="改"), revision=1, actor=cast.lincuo, at=COLLECTING)
     attachments.detach(files.files_of(entry_id)[0].id, actor=cast.lincuo, at=COLLECTING)
-    assert personal.export(cast.lincuo)["entries"][0]["files"] == []
+    assert export(cast.lincuo)["entries"][0]["files"] == []

@@ -1,0 +1,80 @@
+"""What is told of what, to whom, in which words: one row a kind of message. Change what people read here, and only here.
+
+`what` is the journal's word. `to` names people as `people` finds them, `when` a condition of `occasions`, and {gaps} are
+filled by what an Occasion knows. Authors are told nothing of the jury before results are published: no row speaks of
+an act between, and those that come after look first (`after_publication`).
+"""
+from dataclasses import dataclass
+
+from models.law import Shown
+
+ENTRY, WORK, MINE = "/pages/entry/entry?id={id}", "/pages/work/work?id={id}", "/pages/mine/mine"
+ME, COMPLAINT = "/pages/me/me", "/pages/complaint/complaint"
+AUTHORS = ("author", "enterer")                    # the author, and who entered the work for them (代报)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One kind of message."""
+    what: str
+    purpose: str
+    to: tuple[str, ...]
+    title: str
+    words: str
+    page: str = ENTRY
+    when: str | None = None
+
+
+TELLINGS = (
+    Telling("entry.submitted", "entry_entered_for_you", ("author",), "联络员替您提交了作品",
+            "{unit}联络员替您提交了《{title}》。请打开核对内容和承诺书，内容有误请联系联络员；认领以后可以自己修改和撤回。",
+            when="entered_for_another"),
+    Telling("entry.returned", "entry_returned", AUTHORS, "作品需要修改",
+            "《{title}》：{unit}说明“{reason}”。请在 {due} 前改好重交；内容已保留，只改需要改的地方。", when="asks_changes"),
+    Telling("entry.returned", "entry_supplement", AUTHORS, "请补交材料",
+            "《{title}》：{unit}请您在 {due} 前补交材料，说明“{reason}”。作品其余情况不变。", when="asks_more"),
+    Telling("file.refused", "file_refused", AUTHORS, "有一个文件不能用", "《{title}》里有一个文件不能用：{verdict}。{remedy}",
+            when="after_submission"),
+    Telling("entry.disqualified", "entry_disqualified", AUTHORS, "作品取消参评资格",
+            "《{title}》已取消参评资格，原因：{reason}。如有不同意见，请在 5 个工作日内联系主办单位说明情况。"),
+    Telling("entry.approved", "entry_result", ("author",), "作品已入选", "{result}", when="after_publication"),
+    Telling("entry.declined", "entry_result", ("author",), "评选结果", "{result}", when="after_publication"),
+    Telling("entry.recommended", "entry_result", ("author",), "作品已推荐全国", "{result}", when="after_publication"),
+    Telling("entry.exhibited", "entry_exhibited", AUTHORS, "作品已展示",
+            "《{title}》已在优秀作品展示上线，可以分享给同事。如需撤下，请在作品页申请或致电主办单位。", page=WORK),
+    Telling("entry.unexhibited", "entry_unexhibited", AUTHORS, "作品已撤下展示",
+            "《{title}》已撤下展示{because}。如有疑问，请联系主办单位。"),
+    Telling("membership.confirmed", "membership_confirmed", ("person",), "单位已确认",
+            "您已归属{unit}，您的作品由它初评和报送。归属有误可以重新申请。", page=ME, when="not_by_preselecting"),
+    Telling("membership.refused", "membership_refused", ("person",), "单位未确认",
+            "{unit}没有找到您的信息。已写的作品不受影响，请核对所在单位后重新申请，或联系该单位联络员。", page=ME),
+    Telling("complaint.answered", "complaint_answered", ("person",), "投诉建议有了答复",
+            "您提交的{kind}有了答复，点开查看。", page=COMPLAINT),
+)
+
+# Told to many at one line of the journal: one message a person, whatever the number of their works.
+TO_MANY = {
+    "entry.results_agreed": Telling("entry.results_agreed", "results_published", ("author",), "评选结果已公布", "{results}"),
+    "phase.closing_soon": Telling("phase.closing_soon", "closing_soon", ("enterer",), "征集就要截止",
+                                  "{titles}还是草稿，没有提交。{phase}将于 {closes} 截止，点开即可继续，缺什么会逐项写明。"),
+}
+
+RESULTS = {
+    Shown.RECOMMENDED: "{titles}入选优秀作品，并已推荐参加全国活动评审，请保持电话畅通，可能需要补交材料。",
+    Shown.SELECTED: "{titles}入选优秀作品，感谢您的创作。",
+    Shown.NOT_SELECTED: "{titles}未入选，已计入本单位征集成果，感谢参与，欢迎下次再来。",
+}
+
+WHATS = tuple(dict.fromkeys([telling.what for telling in TELLINGS] + list(TO_MANY)))
+TITLES_AT_MOST = 5
+
+
+def titles(names: list[str]) -> str:
+    """《晨光》、《追光》等 9 件."""
+    said = "、".join(f"《{name or '未命名'}》" for name in names[:TITLES_AT_MOST])
+    return said if len(names) <= TITLES_AT_MOST else f"{said}等 {len(names)} 件"
+
+
+def results(by_word: dict[Shown, list[str]]) -> str:
+    """A person's results in one text, the best first."""
+    return "".join(words.format(titles=titles(by_word[word])) for word, words in RESULTS.items() if by_word.get(word))

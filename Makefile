@@ -1,4 +1,5 @@
 # Two commands are all a newcomer needs: make run, make test. Both set up what they need.
+MAKEFLAGS += --no-builtin-rules
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,6 +37,7 @@ documents: $(VENV)/.runtime
 	$(BIN)/python -m server law > docs/law.md
 	$(BIN)/python -m server problems > docs/problems.md
 	$(BIN)/python -m server openapi > docs/openapi.json
+	$(BIN)/python -m tests.vectors
 
 clean:
 	rm -rf $(VENV) miniprogram/node_modules miniprogram/preview/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """The WSGI apps of the processes: what the public listener serves, and what only ourselves may reach on loopback.
 
-Public: the Flask app; /kodo when the embedded store is chosen; /sim/wechat while WeChat is not live.
+Public: the Flask app; /kodo when the embedded store is chosen; /sim/wechat and /preview while WeChat is not live.
 Loopback: the same store and simulator with threads of their own, and the store's callback. Nothing served
 there calls out, so our gateways can never wait for a thread that waits for them.
 """
@@ -13,6 +13,7 @@ from models import seal
 from models.config import Config, load
 from models.db import open_database
 from models.logs import log_to_stderr
+from server import preview
 from server.callbacks import door
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def public() -> "WSGIApplication":
     from server.app import create_app
     config = _started()
     open_house(config)
-    return DispatcherMiddleware(create_app(config), open_stand_ins(config, calls_out=True))
+    return DispatcherMiddleware(create_app(config), open_stand_ins(config, calls_out=True) | preview.mount(config))
 
 
 def loopback() -> "WSGIApplication":

@@ -1,0 +1,3 @@
+const words = require('../words')
+
+Page({ data: { far: words } })

@@ -6,7 +6,7 @@ const words = require('../words')
 const TIMEOUT_MS = 60000
 
 /** @typedef {'interrupted' | 'aborted' | 'timeout' | 'offline'} Away @type {[RegExp, Away][]} */
-const KINDS = [[/interrupted/i, 'interrupted'], [/abort/i, 'aborted'], [/time(d)? ?out/i, 'timeout']]
+const KINDS = [[/interrupted/i, 'interrupted'], [/abort/i, 'aborted'], [/time(d)?[ _]?out/i, 'timeout']]
 const GONE = /no such file|file not (found|exist)|file (doesn't|does not) exist|not found file/i
 
 /** What wx said of a failed call, as a Fault. @param {{ errMsg?: string }} failure */

@@ -138,7 +138,8 @@ def _say_where(config: Config) -> None:
     base = f"http://{config.listen.address}:{config.listen.port}"
     print(f"\n网聚已启动  {base}/api/docs  接口文档，可直接试用", flush=True)
     if not config.wechat.live:
-        print(f"            {base}/api/campaigns/current  今天正在征集的活动\n"
+        print(f"            {base}/preview/  小程序预览：登录、写作品、上传、断网都可以试\n"
+              f"            {base}/api/campaigns/current  今天正在征集的活动\n"
               f"            {base}/sim/wechat/_sim/login_code  POST {{\"user\": \"demo-worker\"}} 领一个登录码\n"
               "            Ctrl-C 结束", flush=True)
 

@@ -8,9 +8,9 @@ const isOnline = () => kind !== 'none'
 
 /** @param {string} now */
 function become(now) {
-  const was = isOnline()
+  const former = kind
   kind = now
-  if (isOnline() !== was) listeners.forEach(listener => listener(isOnline()))
+  if (now !== former) listeners.forEach(listener => listener(isOnline()))
 }
 
 const look = () => wx.getNetworkType({ success: found => become(found.networkType) })

@@ -135,8 +135,15 @@ class Uploads {
   /** After launch, and when somebody else has signed in: takes up what was under way. */
   async start() {
     const found = this.records.recall().filter(record => !record.cancelled)
+    this.claim()
     await Promise.all(found.map(record => this.lookAfterRestart(record)))
     this.queue.run()
+  }
+
+  /** What was added before anybody ever signed in here belongs to who does. */
+  claim() {
+    const account = this.ports.account()
+    if (account) this.records.all.filter(record => !record.account).forEach(record => this.records.set(record, { account }))
   }
 
   /** When nothing goes on by itself any more. */

@@ -145,3 +145,15 @@ told(test, 'the person who signs in next neither sees nor sends what another beg
   story.uploads.resume(id)
   await arrived(story, id, bytes)
 })
+
+told(test, 'what was picked before anybody had signed in on this phone is theirs who does', { track: 'micro_video' }, async story => {
+  const bytes = photo(MIB)
+  story.phone.setNetwork(false)
+  story.signed_out = true
+  const { id } = await story.add('封面.jpg', bytes, {}, 'photo')
+  story.signed_out = false
+  assert.deepEqual(story.uploads.list(), [])
+  story.phone.setNetwork(true)
+  await story.uploads.start()
+  await arrived(story, id, bytes)
+})

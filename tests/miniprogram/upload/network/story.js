@@ -48,7 +48,7 @@ class Story {
     ask = this.ask = wire.ask
     const places = createPlaces({ ask })
     const api = { place: places.place, confirm: places.confirm, remove: places.removeFile }
-    this.uploads = createUploads({ ...ports, api, account: () => this.session.account_id() })
+    this.uploads = createUploads({ ...ports, api, account: () => this.signed_out ? '' : this.session.account_id() })
     return this.uploads
   }
 

@@ -4,9 +4,12 @@
 
 const SERVICE = 'https://wangju.example.cn'
 
+// The filing number (备案号) of this mini program, shown under 我的; empty until there is one.
+const FILING = ''
+
 /** @param {'develop' | 'trial' | 'release'} edition @returns {string} what stands before /api/… */
 function addressOf(edition) {
   return edition === 'develop' ? '' : SERVICE
 }
 
-module.exports = { SERVICE, addressOf }
+module.exports = { SERVICE, FILING, addressOf }

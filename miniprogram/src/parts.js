@@ -1,7 +1,7 @@
 // Where the parts are put together with the real phone. Each is made when it is first asked for, and only once.
 // Screens say require('../../parts') and nothing else of phone/, api/, offline/ or upload/.
 
-const { addressOf } = require('./config')
+const { FILING, addressOf } = require('./config')
 const { KEYS, usage } = require('./offline/keys')
 const { clock: phone_clock, timers } = require('./phone/clock')
 const { network } = require('./phone/network')
@@ -41,6 +41,9 @@ const uploads = once(() => {
     storage, files: require('./phone/files').files, request, sendForm, network, visible, clock: phone_clock, timers, api, account
   })
 })
+
+const files = once(() => require('./phone/files').files)
+const portrait = once(() => require('./offline/portrait').createPortrait({ storage, files: files(), account }))
 
 /** A new id, e.g. mint('mov'). @param {string} prefix */
 function mint(prefix) {
@@ -82,6 +85,12 @@ module.exports = {
   get record() { return require('./phone/recorder').record },
   get privacy() { return require('./phone/privacy').privacy },
   get open() { return require('./phone/papers').openPaper },
+  /** My picture, on this phone alone. */
+  get portrait() { return portrait() },
+  /** Off this phone: what it keeps for an account that is no more. @param {string} id */
+  part: id => require('./offline/parting').part({ storage, files: files() }, id),
+  /** What an installer is answerable for: the filing number, '' until config.js has it; and the edition, '' while developing. */
+  about: () => ({ filing: FILING, version: system.version() }),
   get secret() { return require('./phone/random').secret },
   /** How full the phone is. */
   usage: () => usage(storage, account())

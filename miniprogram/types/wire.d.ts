@@ -50,11 +50,11 @@ declare namespace Wire {
   }
   interface EntryLine {
     id: string; campaign: string; track: string; type: string | null; title: string; state: string; shown_state: string; state_label: string
-    revision: number; authors: Author[]; unit: string | null; unit_typed: string | null; reporting_unit: string | null
+    revision: number; authors: Author[]; author: string | null; entered_by: string; unit: string | null; unit_typed: string | null; reporting_unit: string | null
     saved_at: string; submitted_at: string | null; editable_until: string | null; exhibited: boolean
   }
   interface Entry extends EntryLine {
-    plan_version: number; fields: Record<string, any>; entered_by: string; author: string | null; claimed: boolean; unit_confirmed: boolean
+    plan_version: number; fields: Record<string, any>; claimed: boolean; unit_confirmed: boolean
     consents: { id: string; version: number }[]; files: File[]; moves: Way[]; history: Told[]
   }
   /** What PUT /api/entries/<id> takes. */

@@ -41,7 +41,7 @@ TELLINGS = (
     Telling("entry.declined", "entry_result", ("author",), "评选结果", "{result}", when="after_publication"),
     Telling("entry.recommended", "entry_result", ("author",), "作品已推荐全国", "{result}", when="after_publication"),
     Telling("entry.exhibited", "entry_exhibited", AUTHORS, "作品已展示",
-            "《{title}》已在优秀作品展示上线，可以分享给同事。如需撤下，请在作品页申请或致电主办单位。", page=WORK),
+            "《{title}》已在优秀作品展示上线，可以分享给同事。如需撤下，请致电主办单位，电话在作品页。", page=WORK),
     Telling("entry.unexhibited", "entry_unexhibited", AUTHORS, "作品已撤下展示",
             "《{title}》已撤下展示{because}。如有疑问，请联系主办单位。"),
     Telling("membership.confirmed", "membership_confirmed", ("person",), "单位已确认",

@@ -93,6 +93,8 @@ class EntryLineOut(Out):
     authors: list[dict[str, Any]]
     unit: str | None
     reporting_unit: str | None
+    author: str | None
+    entered_by: str
 
 
 class EntriesOut(Out):
@@ -104,7 +106,6 @@ class EntryOut(EntryLineOut):
     plan_version: int
     revision: int
     fields: dict[str, Any]
-    entered_by: str
     consents: list[dict[str, Any]]
     files: list[dict[str, Any]]
     moves: list[dict[str, Any]]

@@ -23,7 +23,8 @@ def line_shape(entry: Entry, reach: Reach) -> dict[str, Any]:
         "state": entry.state if sees else shown, "shown_state": shown,
         "state_label": STATE_LABELS[State(entry.state)] if sees else SHOWN_LABELS[shown],
         "revision": entry.revision, "authors": entry.authors, "unit": entry.unit_id, "unit_typed": entry.unit_typed,
-        "reporting_unit": entry.reporting_unit_id, "saved_at": entry.saved_at, "submitted_at": entry.submitted_at,
+        "reporting_unit": entry.reporting_unit_id, "author": entry.author_id, "entered_by": entry.entered_by_id,
+        "saved_at": entry.saved_at, "submitted_at": entry.submitted_at,
         "editable_until": entry.editable_until, "exhibited": entry.exhibited_at is not None,
     }
 
@@ -34,7 +35,7 @@ def entry_shape(entry: Entry, actor: Actor) -> dict[str, Any]:
     return {
         **line_shape(entry, reach), "plan_version": campaigns.number_of(entry.plan_version_id),
         "fields": private.answers(entry) if reach.sees_private(entry) else entry.fields,
-        "entered_by": entry.entered_by_id, "author": entry.author_id, "claimed": entry.author_id is not None,
+        "claimed": entry.author_id is not None,
         "unit_confirmed": _unit_confirmed(entry, actor),
         "consents": entry.consents, "files": [file_shape(file, actor) for file in files.files_of(entry.id)],
         "moves": [_way_shape(way, entry.id) for way in workflow.ways_on(entry, actor, reach=reach)],

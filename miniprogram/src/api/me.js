@@ -21,7 +21,7 @@ function createMe(ports) {
     /** @param {string} unit @returns {Promise<Wire.Liaison>} */
     liaison: unit => get('/api/units/' + unit + '/liaison'),
 
-    /** @param {string | null} [cursor] @returns {Promise<Wire.Page<Wire.InboxItem>>} */
+    /** @param {string | null} [cursor] @returns {Promise<Wire.Inbox>} */
     inbox: cursor => get(withQuery('/api/inbox', { cursor })),
     /** @param {string[] | 'all'} ids */
     readInbox: ids => post('/api/inbox/read', { ids }),

@@ -11,4 +11,9 @@ function edition() {
   return wx.getAccountInfoSync().miniProgram.envVersion
 }
 
-module.exports = { typeSize, edition }
+/** Of the program as it was released; '' for one that was not. @returns {string} */
+function version() {
+  return wx.getAccountInfoSync().miniProgram.version || ''
+}
+
+module.exports = { typeSize, edition, version }

@@ -1,0 +1,7 @@
+const parts = require('./parts')
+
+App({
+  onLaunch() {
+    parts.start()
+  }
+})

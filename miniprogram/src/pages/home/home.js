@@ -1,0 +1,75 @@
+const parts = require('../../parts')
+const { screen } = require('../../screen')
+const { ribbon } = require('../../domain/phases')
+const { spoken } = require('../../domain/dates')
+const words = require('../../words').home
+
+const ICONS = { photo: 'camera', song: 'music', video: 'video', document: 'file', person: 'star', organisation: 'building', any: 'microphone' }
+const SHOWN_NOTICES = 3
+
+screen({
+  data: { words, campaign: { name: '', lines: [], contact: null }, extras: [], ribbon: { stages: [], words: '' }, tracks: [], tasks: [], notices: [], liaison: null, stale: false },
+
+  onShow() {
+    this.reload()
+  },
+
+  onPullDownRefresh() {
+    this.reload().then(() => wx.stopPullDownRefresh())
+  },
+
+  /** The plan first, from the phone's own copy if need be; what is mine follows and never holds it up. */
+  reload() {
+    return this.load(() => this.plan()).then(() => this.mine())
+  },
+
+  async plan() {
+    const { campaign, stale } = await parts.service.campaign()
+    return {
+      campaign: { name: campaign.name, lines: campaign.name.split(' '), contact: campaign.contacts[0] || null }, stale,
+      extras: campaign.banners.filter(text => text !== campaign.name),
+      ribbon: ribbon(campaign, parts.clock.now()),
+      tracks: campaign.tracks.map(track => ({ id: track.id, label: track.label, icon: iconOf(track) }))
+    }
+  },
+
+  async mine() {
+    this.setData({ tasks: tasksOn(parts, []) })
+    try {
+      const [entries, inbox, me] = await Promise.all([parts.service.entries({ scope: 'mine' }), parts.service.inbox(), parts.service.me()])
+      const now = parts.clock.now()
+      this.badge(inbox.unread)
+      this.setData({
+        tasks: tasksOn(parts, entries.items), liaison: me.liaison,
+        notices: inbox.items.slice(0, SHOWN_NOTICES).map(item => ({ id: item.id, title: item.title, read: item.read, when: spoken(item.at, now) }))
+      })
+    } catch (problem) {
+      if (!problem.code) throw problem
+    }
+  },
+
+  onShareAppMessage() {
+    return { title: this.data.campaign.name, path: '/pages/home/home' }
+  },
+  onShareTimeline() {
+    return { title: this.data.campaign.name }
+  }
+})
+
+/** By what is handed in: the picture of its first file for a work, of who enters otherwise. */
+function iconOf(track) {
+  if (track.kind !== 'work') return ICONS[track.kind]
+  return track.media_any_of.length ? ICONS.any : ICONS[track.media[0].kind]
+}
+
+/** What waits for me: on this phone (drafts, uploads) and as the service knows it (returned, asked for more). */
+function tasksOn({ drafts, uploads }, entries) {
+  const shown = name => entries.filter(entry => entry.shown_state === name).length
+  const mine = '/pages/mine/mine'
+  return [
+    [shown('returned'), words.returned, 'alert-triangle-warn', mine],
+    [shown('supplement'), words.supplement, 'alert-triangle-warn', mine],
+    [drafts.list().length, words.drafts, 'edit-ink', mine],
+    [uploads.list().filter(upload => upload.state !== 'done').length, words.uploads, 'cloud-upload-ink', '/pages/outbox/outbox']
+  ].filter(([count]) => count > 0).map(([count, say, icon, url]) => ({ id: url + icon + count, words: say(count), icon, url }))
+}

@@ -1,0 +1,80 @@
+const parts = require('../../parts')
+const { screen } = require('../../screen')
+const { meView } = require('./me-view')
+const words = require('../../words').me
+
+const ON_SITE = ['coordinator', 'host', 'organiser']
+const TONES = { confirmed: 'ok', waiting: 'info', refused: 'warn', typed: 'info', none: 'warn' }
+const SIGNS = { confirmed: 'circle-check-ok', waiting: 'clock-info', refused: 'alert-triangle-warn', typed: 'clock-info', none: 'alert-triangle-warn' }
+const ROWS = {
+  profile: ['user', '/pages/profile/profile'], unit: ['building', '/pages/unit/unit'], outbox: ['cloud-upload', '/pages/outbox/outbox'],
+  ready: ['circle-check', '/staff/pages/ready/ready'], documents: ['printer', '/pages/documents/documents'],
+  consents: ['shield', '/pages/my-data/consents'], complaint: ['message-report', '/pages/complaint/complaint'],
+  settings: ['settings', '/pages/settings/settings'], data: ['folder', '/pages/my-data/my-data']
+}
+
+screen({
+  data: { words, tones: TONES, signs: SIGNS, me: null, portrait: '', elderly: false, groups: [], about: null },
+
+  onShow() {
+    this.setData({ elderly: parts.settings.read().elderly })
+    this.reload()
+  },
+  onPullDownRefresh() { this.reload().then(() => wx.stopPullDownRefresh()) },
+
+  /** What this phone holds first; who I am follows, and its rows work without. */
+  reload() {
+    this.setData(this.here())
+    return Promise.all([this.load(() => this.who()), this.plan()]).then(() => this.setData(this.here()))
+  },
+
+  async who() {
+    const me = await parts.service.me()
+    return { me: meView(me, parts.service.campaignKept()) }
+  },
+
+  /** For what is said of the campaign, when this phone has never read it. */
+  async plan() {
+    if (!parts.service.campaignKept()) await parts.service.campaign().catch(() => null)
+  },
+
+  here() {
+    const account = parts.session.account()
+    const onSite = account !== null && account.roles.some(one => ON_SITE.indexOf(one.role) >= 0)
+    const groups = [['profile', 'unit', 'outbox'].concat(onSite ? 'ready' : []), ['documents', 'consents', 'complaint'], ['settings', 'data']]
+    const waiting = waitingOn(parts)
+    return { portrait: parts.portrait.mine(), groups: groups.map(names => ({ id: names[0], rows: rowsOf(names, waiting) })), about: aboutOf(parts) }
+  },
+
+  toggle(event) {
+    try {
+      parts.settings.change({ elderly: event.detail.value })
+    } catch (fault) {
+      this.setData({ elderly: !event.detail.value })
+      this.tell(fault)
+      return
+    }
+    this.onShow()
+  }
+})
+
+/** @param {string[]} names @param {number} waiting */
+function rowsOf(names, waiting) {
+  return names.map(id => ({
+    id, icon: ROWS[id][0] + '-ink', url: ROWS[id][1], label: words.rows[id], soft: id === 'outbox' && waiting ? words.waiting(waiting) : words.softs[id] || ''
+  }))
+}
+
+/** Everything that still lies only on this phone. */
+function waitingOn({ outbox, uploads, drafts }) {
+  return outbox.waiting() + uploads.list().filter(one => one.state !== 'done').length + drafts.list().filter(one => one.saved !== 'server').length
+}
+
+function aboutOf({ service, about }) {
+  const { filing, version } = about()
+  const campaign = service.campaignKept()
+  return {
+    name: campaign ? campaign.name : '', sponsors: campaign ? words.sponsors(campaign.notice.issued_by) : '',
+    version: words.version(version), filing: words.filing(filing)
+  }
+}

@@ -1,0 +1,60 @@
+const parts = require('../../parts')
+const { screen } = require('../../screen')
+const { strip } = require('../../domain/text')
+const words = require('../../words').profile
+
+screen({
+  data: { words, portrait: '', name: '', nickname: '', phone: '', busy: false },
+
+  onLoad() { this.reload() },
+
+  reload() {
+    return this.load(async () => {
+      const me = await parts.service.me()
+      return Object.assign({ portrait: parts.portrait.mine(), name: me.name || '', nickname: me.nickname || '' }, phoneOf(me))
+    })
+  },
+
+  /** The picture stays here: nothing is sent. */
+  async takePortrait(event) {
+    const { avatarUrl } = event.detail
+    if (!avatarUrl) return
+    try {
+      this.setData({ portrait: await parts.portrait.change(avatarUrl) })
+    } catch (fault) {
+      this.tell(fault)
+    }
+  },
+
+  writeName(event) { this.setData({ name: event.detail.value }) },
+  writeNickname(event) { this.setData({ nickname: event.detail.value }) },
+
+  save() {
+    const { name, nickname } = this.data
+    return this.send({ name: strip(name), nickname: strip(nickname) })
+  },
+
+  /** WeChat's own question was answered: a code to be exchanged by the service, or nothing. */
+  takePhone(event) {
+    const { code } = event.detail
+    return code ? this.send({ phone_code: code }) : this.say(words.phone_not_given)
+  },
+
+  /** What was written stays on the screen when it was not taken. */
+  async send(profile) {
+    this.setData({ busy: true })
+    try {
+      const me = await parts.service.saveMe(profile)
+      this.setData(phoneOf(me))
+      this.say(words.saved)
+    } catch (problem) {
+      this.tell(problem)
+    }
+    this.setData({ busy: false })
+  }
+})
+
+/** @param {Wire.Me} me */
+function phoneOf({ phone }) {
+  return { phone: phone ? words.hidden(phone) : '' }
+}

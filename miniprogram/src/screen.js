@@ -1,0 +1,82 @@
+// What every page has: the look (type size, elderly mode), loading with its failures, and going elsewhere.
+const { settings } = require('./parts')
+const words = require('./words').screen
+
+const INBOX_TAB = 3      // its place in app.json's tabBar
+const NETWORK_CODES = ['offline', 'timeout', 'interrupted', 'not_our_server']
+
+/** The view of a failure: which panel, and its words. Every refusal is told in the service's own words. */
+function viewOf(problem) {
+  if (NETWORK_CODES.includes(problem.code)) return { state: 'offline', words: problem.detail || words.offline }
+  if (problem.status >= 400 && problem.status < 500) return { state: 'refused', words: problem.detail }
+  return { state: 'error', words: problem.detail || words.failed }
+}
+
+/** The root view's class and style: the larger of the system's type size and what the person chose here. */
+function lookNow() {
+  const { elderly, size_px } = settings.read()
+  return { klass: elderly ? 'elderly' : '', style: '--size: ' + size_px + 'px', elderly }
+}
+
+/** @type {Screen} */
+const MANNERS = {
+  /** Run `work`, which answers the data to show; failures become the panel's words. A page that was left is not touched. */
+  async load(work) {
+    const turn = this.turn = (this.turn || 0) + 1
+    if (this.data.view.state !== 'ready') this.setData({ view: { state: 'loading', words: '' } })
+    try {
+      const found = await work()
+      if (turn === this.turn) this.setData(Object.assign({ view: { state: 'ready', words: '' } }, found))
+    } catch (problem) {
+      if (turn !== this.turn) return
+      if (!problem.code) console.error(problem)
+      this.setData({ view: viewOf(problem) })
+    }
+  },
+  retry() { this.reload() },
+  reload() {},
+  /** To the page in data-url; the tabs are switched to. */
+  go(event) {
+    const url = event.currentTarget.dataset.url
+    wx.navigateTo({ url, fail: () => wx.switchTab({ url: url.split('?')[0] }) })
+  },
+  dial(event) { wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail() {} }) },
+  /** A refusal or failure of something the person just did, in words he can read at leisure. */
+  tell(problem) {
+    if (!problem.code) console.error(problem)
+    wx.showModal({ title: problem.title || words.not_done, content: problem.detail || words.failed, showCancel: false, confirmText: words.understood })
+  },
+  /** The count of unread messages on their tab; 0 takes it off. @param {number} unread */
+  badge(unread) {
+    if (unread) wx.setTabBarBadge({ index: INBOX_TAB, text: unread > 99 ? '99+' : String(unread), fail() {} })
+    else wx.removeTabBarBadge({ index: INBOX_TAB, fail() {} })
+  },
+  say(text) { wx.showToast({ title: text, icon: 'none', duration: 2500 }) },
+  /** @returns {Promise<boolean>} whether the person said yes to `verb` */
+  ask(content, verb, title) {
+    return new Promise(resolve => wx.showModal({
+      title: title || '', content, confirmText: verb, cancelText: words.not_now,
+      success: answer => resolve(answer.confirm), fail: () => resolve(false)
+    }))
+  }
+}
+
+/** Register a page. Its own `onShow` and `onUnload` are called after the look was refreshed. @param {Screen} page */
+function screen(page) {
+  /** @type {Screen} */
+  const lived = {
+    data: Object.assign({ view: { state: 'loading', words: '' }, look: lookNow() }, page.data),
+    onShow() {
+      const look = lookNow()
+      if (look.style !== this.data.look.style || look.elderly !== this.data.look.elderly) this.setData({ look })
+      if (page.onShow) page.onShow.call(this)
+    },
+    onUnload() {
+      this.turn = Infinity
+      if (page.onUnload) page.onUnload.call(this)
+    }
+  }
+  Page(Object.assign({}, MANNERS, page, lived))
+}
+
+module.exports = { screen, viewOf }

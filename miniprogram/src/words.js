@@ -1,0 +1,533 @@
+// Every Chinese text the phone says of its own accord, by the room that says it; a second language is a second such file.
+// What the service says (labels of states and acts, refusals, forms) comes from the service and is not repeated here.
+module.exports = {
+  domain: require('./domain/words'),
+  api: require('./api/words'),
+  offline: require('./offline/words'),
+  phone: require('./phone/words'),
+  upload: require('./upload/words'),
+  screen: {
+    failed: '没有完成，请稍后再试。已填写的内容都保存在本机',
+    offline: '现在没有网络。已填写的内容都保存在本机，联网后自动上传',
+    not_done: '没有完成',
+    not_now: '暂不',
+    understood: '知道了'
+  },
+  panel: {
+    loading: '正在读取……',
+    slow: '网络较慢，还在等',
+    retry: '再试一次',
+    titles: { offline: '没有网络', refused: '暂时看不了', error: '没有完成', empty: '' }
+  },
+  liaison: { ask: '遇到困难请找', liaison: '联络员', dial: '拨打' },
+  sheet: { close: '关闭' },
+  privacy: {
+    title: '使用前请您知悉',
+    why: '为了让您选取和上传作品，需要用到下面这些信息。只用于本次征集，不作他用：',
+    uses: ['选中的照片、视频和文件：作为作品上传', '麦克风：只在您点“开始录音”时使用', '昵称和头像：只在您自己填写时使用'],
+    read: '阅读《用户隐私保护指引》',
+    agree: '同意，继续',
+    refuse: '暂不'
+  },
+  question: {
+    labels: {
+      optional: '选填', write: '请填写', choose: '请选择', choose_date: '请选择日期',
+      unknown: '这一项需要新版小程序，请更新后填写。已填写的内容都保存在本机'
+    },
+    written: (count, most) => count + '/' + most + ' 字',
+    date: text => {
+      const [year, month, day] = text.split('-')
+      return !month ? '' : year + ' 年 ' + Number(month) + ' 月' + (day ? ' ' + Number(day) + ' 日' : '')
+    }
+  },
+  people_editor: {
+    labels: {
+      name: '姓名', role: '分工', unit: '单位', add: '添加一位', remove: '删去这一位', up: '移到前一位', name_hint: '与身份证件一致，可含“·”', unit_hint: '工作单位，可不填'
+    },
+    nth: count => '第 ' + count + ' 位'
+  },
+  consent_list: {
+    labels: {
+      together: '我已阅读并同意以下承诺书', alone: '我已阅读并确认', read: '阅读全文', have_read: '读完了', agree: '我已阅读，确认同意',
+      if_so: '（如有请勾选）', also: '还需上传：'
+    },
+    called: label => '《' + label + '》'
+  },
+  recorder: {
+    title: '录音', hint: '请在安静的地方录，最长 10 分钟', start: '开始录音', stop: '停止', pause: '暂停', resume: '继续录', use: '使用这段录音', play: '听一遍',
+    silence: '停止播放', again: '重新录',
+    states: { idle: '还没有开始', recording: '正在录音', paused: '已暂停', done: '录好了' }
+  },
+  files: {
+    kinds: { photo: '照片', song: '音频', video: '视频', document: '文档' },
+    count: (least, most) => least === most ? least + ' 个' : least === 0 ? '至多 ' + most + ' 个，可不交' : least + '–' + most + ' 个',
+    or: '或',
+    then: '；',
+    at_most: size => '每个不超过 ' + size,
+    sources: {
+      album: kind => kind === 'video' ? '相册或拍摄' : '相册或拍照',
+      chat: () => '从聊天记录选', recorder: () => '现在录音', computer: () => '从电脑上传'
+    },
+    source_icons: { album: 'camera', chat: 'message', recorder: 'microphone', computer: 'device-desktop' },
+    states: {
+      queued: '排队等待上传', sending: '', paused: '已暂停，点“继续”接着传，已传的部分不会重传', waiting_network: '没有网络，联网后自动接着传',
+      needs_file: '', asks_mobile_data: '', confirming: '已传完，正在核对', done: '已上传', refused: '没有收下，请更换文件', failed: '没有传完，请点“重试”'
+    },
+    signs: { ok: 'circle-check-ok', warn: 'alert-triangle-warn', bad: 'circle-x-bad', info: 'clock-info' },
+    acts: {
+      pause: '暂停', resume: '继续', retry: '重试', cancel: '取消', drop: '移除', remove: '移除', repick: '重新选择', repick_chat: '重新选择', mobile: '用流量上传',
+      earlier: '往前', later: '往后'
+    },
+    needs_file: percent => '请重新选择同一个文件' + (percent ? '，已传的 ' + percent + '% 不会重传' : ''),
+    asks_mobile_data: size => '正在使用移动数据，上传约需流量 ' + size + '。连上无线网会自动上传，也可以现在用流量上传',
+    arrived: '已上传',
+    refused: '文件检查不合格，请更换',
+    elsewhere: '在另一部手机或电脑上传，还没有传完',
+    another: '这不是原来的那个文件，没有上传它',
+    ask_cancel: name => '“' + name + '”还没有传完，取消后已传的部分会删去',
+    cancel: '取消上传',
+    ask_remove: '移除后这个文件不再属于这件作品，可以重新上传',
+    not_yet: '暂时不能从电脑上传',
+    computer_needs_network: '从电脑上传需要先把草稿保存到服务器，现在没有连上。已填写的内容都在本机，联网后再点一次'
+  },
+  editor: {
+    bar: '填写作品',
+    untitled: '（还没有名称）',
+    then: '；',
+    and: '、',
+    numbers: ['①', '②', '③', '④'],
+    next: '下一步',
+    skip: '先空着，下一步',
+    labels: {
+      no_work: '请写作品', fold_people: '修改作者', edit: '修改', submit_again: '再试一次', summary: '还差这些，点一下就能去填', all_there: '都填好了，可以提交',
+      save: '保存草稿', back: '上一步', review: '看一看已替您填好的', review_soft: '没有要改的就点“下一步”', files: '选文件', consents: '阅读并同意', submit: '提交',
+      sent_open: '查看作品', sent_home: '回到首页', conflict: '这件作品在另一部手机上改过', conflict_soft: '两部手机上的内容不一样，请选用哪一份。没有选用的那一份不再保留',
+      mine: '这部手机的', theirs: '另一部手机的', keep_mine: '用这部手机的', take_theirs: '用另一部的', open_entry: '查看这件作品', later_label: '推荐全国前',
+      behalf: '替作者填报（代报）', behalf_soft: '作品归作者本人，作者以后可以用自己的手机认领', behalf_name: '作者姓名', behalf_phone: '作者手机号（选填，认领时核对）',
+      behalf_unit: '作者单位', behalf_unit_hint: '请选择单位', behalf_do: '就为这位作者填报', late_code: '延期报送许可', late_hint: '如已得到延期报送许可，请填在这里',
+      late_submit: '凭许可提交', ask_drop_recording: '关闭后，这段录音不会保留', drop_recording: '不要这段录音', give_up: '先不提交', step: '步骤',
+      media_note: '上传完成前请勿删除小程序或清理微信缓存'
+    },
+    steps: { work: '作品', people: { work: '作者', person: '本人', organisation: '联系人' }, files: '文件', consents: '承诺' },
+    filled: count => '已替您填好 ' + count + ' 项，可修改',
+    optional: count => '还有 ' + count + ' 项选填',
+    at_least: count => '至少 ' + count + ' 字',
+    credit: (name, role) => (name || '（未填姓名）') + '（' + role + '）',
+    files: '文件',
+    still_sending: count => '还有 ' + count + ' 个没有传完，传完后再提交',
+    refused_files: count => count + ' 个不合格，请移除后更换',
+    consents_fault: '请阅读后勾选',
+    track_gone: '这个子项目已经调整，请回到首页查看。已填写的内容仍在本机',
+    elsewhere: state => '这件作品现在是“' + state + '”，不能再修改',
+    mark: {
+      unsaved: why => '没有保存：' + why,
+      conflict: '在另一部手机上改过，请选用哪一份',
+      refused: why => '已保存在本机，服务器没有收下：' + why,
+      server: '已保存到服务器',
+      phone: '已保存在本机',
+      phone_only: why => '已保存在本机，还没有上传：' + why,
+      offline: '已保存在本机，联网后自动上传',
+      blank: '每次修改都会自动保存'
+    },
+    returned: (who, when) => (who ? who + '退回修改' : '退回修改') + (when ? '，请在 ' + when + ' 前改好' : ''),
+    reason: text => '原因：' + text,
+    closed_title: '现在不在征集时间内',
+    closed_but: '。可以先填写并保存草稿',
+    confirm_title: '提交前确认',
+    confirm: title => '将提交《' + title + '》。提交后由报送单位初评，结果会发到“消息”里。提交以后不能自己再改，请先看一遍',
+    submitting: '正在提交……',
+    not_submitted: '还没有提交：',
+    no_network: '没有网络',
+    will_submit: '。已保存在本机，联网后自动提交',
+    still_here: '。草稿还在，没有丢失',
+    no_code: '请先填写延期报送许可',
+    sent_title: title => '《' + title + '》已提交',
+    sent_at: when => '提交时间：' + when,
+    sent_next: '接下来由报送单位初评，结果会发到“消息”里',
+    sent_change: '如要修改，请联系本单位联络员退回；撤回以后不能恢复，要重新填写一件',
+    behalf: {
+      of: name => '代 ' + name + ' 填报',
+      no_name: '请填写作者姓名',
+      bad_phone: '手机号不对，请核对'
+    }
+  },
+  computer: {
+    no_entry: '没有找到这件作品，请返回后再试',
+    labels: {
+      lead: '在电脑浏览器打开', then: '输入这个口令，选好文件就会传到这件作品里', code: '口令', again: '换一个口令', copy: '复制网址', back: '返回作品',
+      waiting: '等待电脑输入口令', open: '电脑已连上，请在电脑上选文件', sending: '电脑正在上传', arrived: '已收到文件', refused: '文件检查不合格，请在电脑上更换后重传',
+      ended: '口令已过期，请换一个', stopped: '已停止等待。文件传完后，返回作品就能看到', copied: '网址已复制', look_again: '再看一看'
+    },
+    left: minutes => '还有 ' + minutes + ' 分钟有效',
+    last_minute: '不到 1 分钟就过期'
+  },
+  outbox_page: {
+    labels: {
+      keep: '上传完成前请勿删除小程序或清理微信缓存', send: '立即上传', drafts: '没有上传的草稿', writes: '等待上传的内容', files: '文件', room: '手机空间', retry: '重试', drop: '放弃',
+      open: '打开', none: '都上传好了', none_soft: '这部手机上没有等待上传的内容', files_limit: '已留存的文件，至多 200 MB', go: '去填写'
+    },
+    draft_states: { phone: '已保存在本机', refused: '服务器没有收下', conflict: '另一部手机上改过，请打开选择', server: '已保存到服务器' },
+    what: { entry: '作品草稿', submit: '提交作品', move: '办理一步', complaint: '投诉建议', other: '一项内容' },
+    states: { waiting: '等待网络', due: '稍后自动再试', sending: '正在上传', refused: '没有收下' },
+    used: (used, limit) => used + '/' + limit,
+    others: count => '另有 ' + count + ' 项属于这部手机上的其他账号，等那个账号登录后上传',
+    ask_drop: '放弃后，这项内容不再上传，并从手机上删去',
+    sent: '已全部上传',
+    still_waiting: count => '还有 ' + count + ' 项没有传完，联网后自动上传',
+    offline: '现在没有网络，联网后自动上传'
+  },
+  time_line: { label: '办理记录' },
+  media_show: {
+    labels: { play: '播放', pause: '暂停', open: '打开', look: '放大看', opening: '正在打开……' },
+    failed: '没有读到这个文件，请检查网络后再试一次',
+    cannot_open: '这部手机打不开这种文件，可以在电脑上查看',
+    nth: (at, of) => at + '/' + of
+  },
+  mine: {
+    labels: { todo: '要办的', all: '全部', behalf: '我代报的', claim: '认领', more: '正在读取更多……', write: '继续填写', change: '去修改', supplement: '去补交' },
+    untitled: '（还没有名称）',
+    then: '；',
+    and: '、',
+    draft: '草稿',
+    changing: '正在修改',
+    stale: '没有网络，显示的是上次读到的内容和这部手机上的草稿',
+    saved: when => '保存于 ' + when,
+    submitted: when => '提交于 ' + when,
+    marks: {
+      phone: '已保存在本机，还没有上传',
+      refused: why => '已保存在本机，服务器没有收下：' + why,
+      conflict: '在另一部手机上改过，请打开选用哪一份',
+      submit: '提交还没有送到，联网后自动提交',
+      withdraw: '撤回还没有送到，联网后自动办理',
+      uploads: count => '还有 ' + count + ' 个文件没有传完'
+    },
+    behalf: names => '代 ' + names + ' 填报',
+    behalf_nameless: '代作者填报',
+    empty: {
+      all: '还没有作品。选一个子项目开始，可以随时存草稿',
+      todo: '没有要办的。需要您修改或补交时，会列在这里，也会发消息',
+      behalf: '还没有代报的作品。打开一个子项目，在填写页可以选“替作者填报”'
+    },
+    act: { all: '选一个子项目开始', todo: '看全部作品', behalf: '选一个子项目开始' }
+  },
+  entry: {
+    labels: {
+      next: '接下来', history: '办理记录', files: '文件', uploads: '正在上传', outbox: '查看上传', answers: '填写的内容', people: '作者', unfold: '展开', fold: '收起',
+      write: '继续填写', change: '去修改', supplement: '去补交', see_work: '看展示页', drop: '删除草稿', lacking: '提交前还差', claim: '认领这件作品', phone: '先验证手机号',
+      give_up: '先不办理'
+    },
+    untitled: '（还没有名称）',
+    then: '；',
+    and: '、',
+    draft: '草稿',
+    changing: '正在修改',
+    stale: '没有网络，显示的是上次读到的内容',
+    on_phone: '没有网络，显示的是这部手机上的草稿',
+    unit_not_confirmed: '所在单位还没有确认您的身份，不影响填写和提交。确认后作品才计入单位',
+    behalf: names => '您代 ' + names + ' 填报',
+    unclaimed: '作者还没有认领。作者用登记的手机号登录后，可以自己认领、修改和撤回',
+    exhibited: '这件作品正在优秀作品展示中',
+    marks: {
+      phone: '这部手机上有还没有上传的修改，联网后自动上传',
+      refused: why => '这部手机上的修改，服务器没有收下：' + why,
+      conflict: '在另一部手机上改过，请打开填写页选用哪一份'
+    },
+    pending: {
+      submit: why => '还没有提交成功，联网后自动提交' + (why ? '：' + why : ''),
+      withdraw: why => '还没有撤回成功，联网后自动撤回' + (why ? '：' + why : '')
+    },
+    closed: (label, why) => label + '：' + why,
+    done: { submit: '已提交', withdraw: '已撤回' },
+    confirm: {
+      submit: title => ({ title: '提交前确认', words: '将提交《' + title + '》。提交后由报送单位初评，结果会发到“消息”里', verb: '提交' }),
+      withdraw: title => ({ title: '撤回作品', words: '撤回后，《' + title + '》不再参加评选，不能恢复。如果还想参评，要在征集时间内重新填写一件', verb: '撤回' })
+    },
+    confirm_drop: title => ({ title: '删除草稿', words: '将删除《' + title + '》和它的文件，不能恢复', verb: '删除' }),
+    drop_needs_network: '这件草稿已经保存到服务器，删除需要联网。联网后再点一次',
+    dropped: '已删除',
+    people_joined: people => people.map(one => one.name + (one.role ? '（' + one.role + '）' : '')).join('、'),
+    of_unit: (number, unit) => number + ' ' + unit,
+    checks: { pass: '文件检查：合格', warn: '文件检查：有提示', refuse: '文件检查：不合格，请更换', waiting: '还没有传完', arrived: '已收到' },
+    claim: {
+      title: '联络员替您填报了一件作品',
+      words: '认领以后，作品归到您的账号下，可以自己修改、提交和撤回。认领前请先在“我的”里验证手机号，要与联络员登记的一致。',
+      done: '已认领'
+    }
+  },
+  gallery: {
+    labels: { all: '全部', more: '正在读取更多……', see_all: '看全部作品', stale: '没有网络，显示的是上次读到的内容' },
+    closed: '优秀作品展示暂未开放，请过些时候再来看',
+    share: '网聚职工正能量 争做中国好网民 · 优秀作品展示',
+    none: '还没有展示的作品。结果公布后，入选的优秀作品会在这里展示',
+    none_of_track: '这个子项目还没有展示的作品',
+    begins: when => when + '。\n入选的作品会在这里展示',
+    and_more: count => ' 等 ' + count + ' 人',
+    kinds: { photo: '照片', song: '音频', video: '视频', document: '文档' }
+  },
+  work: {
+    labels: { synopsis: '作品介绍', people: '作者', unit: '单位', shown: '上线时间', more: '看更多优秀作品', dial: '拨打', share: '分享给同事' },
+    share_title: (title, track) => '《' + title + '》 ' + track
+  },
+  inbox: {
+    labels: { unread: '未读', read_all: '全部已读', open: '打开', more: '正在读取更多……' },
+    count: count => count + ' 条未读',
+    none_unread: '都看过了',
+    empty: '还没有消息。作品有了结果、需要您修改或补交时，会发到这里',
+    stale: '没有网络，显示的是上次读到的内容'
+  },
+  home: {
+    tracks: '征集的作品和材料',
+    tracks_soft: '选一项开始，可随时存草稿',
+    tasks: '我的事项',
+    notices: '最新消息',
+    all_notices: '全部消息',
+    stale: '没有网络，显示的是上次读到的内容',
+    no_campaign: '现在没有进行中的活动',
+    drafts: count => count + ' 件草稿没有提交',
+    returned: count => count + ' 件退回修改，请在期限内改好',
+    supplement: count => count + ' 件请补材料',
+    uploads: count => '待上传 ' + count,
+    gallery: '优秀作品展示',
+    documents: '通知和表格',
+    complaint: '投诉建议',
+    no_unit: '还没有填写所在单位',
+    unit_waiting: '所在单位正在确认您的身份，不影响提交作品',
+    unread: '未读',
+    works_of_mine: count => '我的作品 ' + count + ' 件'
+  },
+  track: {
+    wanted: '征集什么',
+    types: '类别',
+    specification: '文件要求',
+    to_fill: '要填写什么',
+    to_agree: '要同意的承诺书',
+    contact: '联系电话',
+    host: '承办单位',
+    province: '由青海省总工会直接受理',
+    examples: '看看已展示的作品',
+    advice_only: '不合要求的文件也可以先提交，会提示怎样改；推荐全国时需要合格',
+    rest_filled: '其余各项已替您填好，可以修改',
+    dial: '拨打',
+    gone: '没有这个子项目，可能已经调整，请回到首页重选',
+    limit: count => '每人至多提交 ' + count + ' 件',
+    one_each: '一件',
+    counts: (least, most) => least === most ? least + ' 个' : least === 0 ? '可附 ' + most + ' 个以内' : least + '–' + most + ' 个',
+    at_most_size: text => '每个不超过 ' + text,
+    any_of: kinds => kinds + '，交一种即可',
+    kinds: { photo: '照片', video: '视频', song: '音频', document: '文档' },
+    continue_draft: '继续填写草稿',
+    closed: '现在不在征集时间内'
+  },
+  documents: {
+    kinds: { notice: '通知', form: '表格和签到表', consent: '承诺书和告知书' },
+    about: {
+      notice: '活动通知的要点',
+      form: '可以打印后填写、盖章，再拍照或扫描上传',
+      consent: '提交时要同意的文字，可先看或打印'
+    },
+    read: '阅读', open: '打开打印', copy: '复制链接',
+    fetching: '正在打开', copied: '链接已复制，可发到电脑上打开'
+  },
+  document: {
+    edition: version => '第 ' + version + ' 版',
+    gone: '没有这份承诺书，可能已经改版，请从“通知和表格”里重新打开'
+  },
+  complaint: {
+    kinds: { suggestion: '建议', complaint: '投诉' },
+    said: '要说的话',
+    placeholder: '请写明事情、时间和您希望怎样处理',
+    phone: '联系电话（选填，只给办理人员看）',
+    phone_placeholder: '方便时留一个电话',
+    written: (count, most) => count + '/' + most + ' 字',
+    send: '提交',
+    thanks: '已提交，办理后会在这里和“消息”里答复',
+    kept: '已保存在本机，联网后自动上传',
+    drop: '不再提交',
+    mine: '我提过的',
+    answered: '答复',
+    reading: '已收到，正在办理',
+    or_call: '也可以直接打电话：',
+    too_short: (least, count) => '至少写 ' + least + ' 字，现在 ' + count + ' 字',
+    too_long: (most, count) => '至多写 ' + most + ' 字，现在 ' + count + ' 字',
+    odd_phone: '电话只写数字，可带区号和短横线'
+  },
+  settings: {
+    elderly: '大字版',
+    elderly_soft: '字更大，填写时一次只做一件事',
+    sample: '网聚职工正能量，争做中国好网民',
+    system_size: '字号也随微信“我—设置—通用—字体大小”变化',
+    storage: '手机里的空间',
+    storage_soft: '草稿、待上传的内容占了多少',
+    permissions: '相册、麦克风等权限',
+    permissions_soft: '以前拒绝过的，可以在这里重新打开',
+    privacy: '用户隐私保护指引',
+    no_contract: '隐私保护指引在正式发布后可以查看'
+  },
+  me: {
+    nobody: '微信用户',
+    change: '修改资料',
+    avatar: '我的头像',
+    unit: {
+      none: '还没有填写所在单位', confirmed: '单位已确认', waiting: '等待单位确认，不影响提交作品', refused: '单位没有确认，请核对单位或联系联络员',
+      typed: '已记下名称，联络员核对后办理', on_phone: '没有网络，显示的是上次读到的内容'
+    },
+    roles: { coordinator: '单位联络员', host: '承办单位经办人', juror: '评审专家', organiser: '省总工会经办人', administrator: '系统管理员', observer: '只读查看' },
+    role: (name, over) => over ? name + '（' + over + '）' : name,
+    rows: {
+      profile: '我的资料', unit: '所在单位', outbox: '待上传', documents: '通知和表格', consents: '我同意过的承诺书', complaint: '投诉建议', settings: '设置', data: '我的数据',
+      ready: '出发前检查'
+    },
+    softs: { outbox: '都上传好了', data: '导出、注销', ready: '没有信号的地方也能用', settings: '权限、隐私、手机空间' },
+    waiting: count => count + ' 项',
+    elderly: '大字版',
+    elderly_soft: '字更大，一次只做一件事',
+    about: '关于',
+    sponsors: names => '主办：' + names.join('、'),
+    version: version => version ? '版本 ' + version : '开发版',
+    filing: number => number ? '备案号 ' + number : '备案号：上线前填写'
+  },
+  profile: {
+    avatar: '头像',
+    avatar_soft: '只存在这部手机上，不上传',
+    choose: '选择头像',
+    nickname: '昵称',
+    nickname_hint: '怎样称呼您',
+    name: '姓名',
+    name_hint: '与身份证件一致，可含“·”',
+    name_soft: '填写一次，以后报作品自动带出。单位联络员凭姓名确认您的身份',
+    save: '保存',
+    saved: '已保存',
+    phone: '手机号',
+    phone_none: '还没有验证',
+    phone_soft: '用来认领联络员替您填报的作品，也能更快确认身份。可以不填',
+    verify: '验证手机号',
+    verify_again: '换一个手机号',
+    verified: '已验证',
+    phone_not_given: '没有得到手机号，可以不填，需要时再点一次',
+    hidden: number => number.slice(0, 3) + '****' + number.slice(-4)
+  },
+  unit: {
+    title_behalf: '作者的单位',
+    search: '查找单位',
+    search_hint: '日常的叫法就行，如“西宁总工会”',
+    clear: '清空',
+    browse: '也可以一级一级地找',
+    top: '全部',
+    below: '下级',
+    below_of: name => '看 ' + name + ' 的下级单位',
+    choose: name => '选 ' + name,
+    more: '看更多',
+    none: '没有找到。换一种叫法，或者先填名称',
+    none_below: '没有下级单位了',
+    not_there: '找不到我的单位，先填名称',
+    typed: '单位全称',
+    typed_hint: '请写单位全称',
+    typed_soft: '联络员核对后，会替您对应到工会组织。现在就可以填写和提交作品',
+    typed_short: '请写至少 2 个字',
+    typed_send: '先填这个名称',
+    back: '返回查找',
+    chosen: '您选的单位',
+    employee: '工号（选填）',
+    employee_hint: '填了能更快确认',
+    ask: '申请加入',
+    another: '重选',
+    mine: '我的单位',
+    change: '更换单位',
+    states: {
+      confirmed: '单位已确认', waiting: '已申请，等待单位确认', refused: '单位没有确认', typed: '已记下名称，等待联络员核对'
+    },
+    then: {
+      confirmed: '您提交的作品会计入这个单位',
+      waiting: '不影响填写和提交作品，确认后会发消息告诉您。着急时可以打电话问联络员',
+      refused: '可能是单位选错了，请重选；没有选错的话，请打电话问联络员',
+      typed: '不影响填写和提交作品。着急时可以打电话问联络员'
+    },
+    stale: '没有网络，显示的是上次读到的内容',
+    asked: '已申请',
+    signs: { confirmed: 'circle-check-ok', waiting: 'clock-info', refused: 'alert-triangle-warn', typed: 'clock-info' },
+    tones: { confirmed: 'ok', waiting: 'info', refused: 'warn', typed: 'info' }
+  },
+  my_data: {
+    kept: '这里存了您的什么',
+    kinds: [
+      ['user', '您填写的', '姓名、昵称、所在单位、工号，微信验证过的手机号。都可以不填，填了的加密保存'],
+      ['file-text', '您的作品', '填写的内容、上传的文件、同意过的承诺书，和每一步的办理记录'],
+      ['bell', '您的消息', '发给您的消息，和您提过的投诉建议'],
+      ['device-mobile', '只在这部手机上', '头像、还没有上传的草稿和文件']
+    ],
+    not_kept: '不记录您的位置，不读取通讯录和相册里没有选的照片',
+    take_title: '要一份我的数据',
+    take: '导出我的数据',
+    take_soft: '做成一份文字，可以发到微信聊天里，或者复制下来',
+    taking: '正在整理……',
+    ready: '整理好了',
+    send: '发到聊天',
+    copy: '复制文字',
+    copied: '已复制，可以粘贴到别处',
+    cannot_send: '没有发出去，可以改用“复制文字”',
+    file: day => '我的数据-' + day + '.txt',
+    head: (day, name) => name + '\n导出日期 ' + day,
+    consents: '我同意过的承诺书',
+    leave: '注销',
+    leave_soft: '删去您的资料，不再使用',
+    yes: '是',
+    no: '否',
+    none: '（没有）',
+    colon: '：',
+    nth: count => '第 ' + count + ' 项',
+    labels: {
+      account: '账号', entries: '作品', messages: '消息', complaints: '投诉建议', id: '编号', openid: '微信标识', unionid: '微信统一标识', nickname: '昵称', avatar: '头像', name: '姓名',
+      phone: '手机号', employee_no: '工号', unit: '单位', unit_name: '单位名称', unit_typed: '填写的单位名称', created_at: '建立时间', last_seen_at: '最近使用', phone_verified_at: '手机号验证时间',
+      unit_asked_at: '申请单位时间', unit_confirmed_at: '单位确认时间', unit_refused_at: '单位未确认时间', sessions: '登录记录', expires_at: '有效期至', device: '设备', roles: '角色', role: '角色',
+      over: '范围', granted_at: '授予时间', revoked_at: '收回时间', campaign: '活动', track: '子项目', type: '类别', title: '名称', fields: '填写的内容', authors: '作者', consents: '同意过的承诺书',
+      version: '版次', saved_at: '保存时间', submitted_at: '提交时间', files: '文件', kind: '种类', size: '大小（字节）', history: '办理记录', act: '办理', to: '办理后', at: '时间', by: '办理人',
+      comment: '意见', words: '内容', purpose: '用途', read_at: '阅读时间', sent_at: '时间', answer: '答复', answered_at: '答复时间', about: '关于', page: '页面', received_at: '时间', read: '已读'
+    }
+  },
+  my_consents: {
+    title: '我同意过的承诺书',
+    none: '还没有同意过承诺书。提交作品时会请您阅读和同意',
+    edition: (version, works) => '第 ' + version + ' 版 · 用于' + works.map(title => '《' + title + '》').join(''),
+    untitled: '（还没有名称）',
+    gone: '这份承诺书已经改版，原文可以向主办单位查询',
+    withdraw: '想收回同意',
+    withdraw_says: '承诺书和作品是一起的。作品还没有推荐全国前，在“我的作品”里撤回作品，同意也就收回。已经展示或推荐全国的，请打电话给联络员或主办单位，他们会撤下展示',
+    open: '阅读'
+  },
+  leaving: {
+    lead: '注销后，您的资料会删去，不能恢复',
+    goes: '会删去',
+    goes_list: ['姓名、昵称、手机号、工号和所在单位', '没有提交的草稿和文件', '消息，和这部手机上存的内容'],
+    withdraws: '会撤回',
+    withdraws_list: ['已经提交、还没有推荐全国的作品，不再参加评选'],
+    stays: '会留下',
+    stays_list: ['已经推荐全国的作品和署名', '不含姓名的统计数字和办理记录', '已经说过的投诉建议，不再与您相连'],
+    first: '我要注销',
+    second: '确认注销，不能恢复',
+    wait: count => '请再看一看，' + count + ' 秒后可以确认',
+    stay: '不注销了',
+    offline: '现在没有网络，没有注销。联网后再点一次',
+    busy: '正在注销……',
+    gone: '已经注销',
+    gone_says: '您的资料已经删去。再次使用时，会当作新用户重新登录',
+    close: '关闭小程序',
+    home: '回到首页'
+  },
+  staff_ready: {
+    yes: '可离线使用 ✓',
+    no: count => '还差 ' + count + ' 项',
+    checking: '正在检查……',
+    lead: '出发前，在有网络的地方打开一次',
+    again: '再检查一次',
+    names: { page: '页面', plan: '活动方案', session: '我的身份', room: '手机空间', clock: '手机时钟' },
+    page: '现场用的页面已经在这部手机上',
+    plan: { fresh: (version, when) => '第 ' + version + ' 版，' + when + ' 核对', kept: version => '手机里有第 ' + version + ' 版，联网后自动更新', none: '还没有读到，请连上网络再检查一次' },
+    session: { yes: name => name ? '已登录：' + name : '已登录', none: '还没有登录，请连上网络再检查一次' },
+    room: { yes: left => '还能存 ' + left, low: left => '只能再存 ' + left + '，请先到“待上传”里发送或删去不要的' },
+    clock: {
+      yes: '与服务器一致', kept: '上次核对时一致', unknown: '没有网络，联网后再核对',
+      slow: minutes => '慢 ' + minutes + ' 分钟，请在手机设置里打开“自动设定时间”', fast: minutes => '快 ' + minutes + ' 分钟，请在手机设置里打开“自动设定时间”'
+    },
+    good: '已准备好', bad: '要办'
+  }
+}

@@ -19,7 +19,7 @@ module.exports = {
     retry: '再试一次',
     titles: { offline: '没有网络', refused: '暂时看不了', error: '没有完成', empty: '' }
   },
-  liaison: { ask: '遇到困难请找', liaison: '联络员', dial: '拨打' },
+  liaison: { ask: '遇到困难请找', liaison: names => ' · 联络员 ' + names, and: names => names.join('、'), dial: '拨打' },
   sheet: { close: '关闭' },
   privacy: {
     title: '使用前请您知悉',
@@ -310,13 +310,15 @@ module.exports = {
     dial: '拨打',
     gone: '没有这个子项目，可能已经调整，请回到首页重选',
     limit: count => '每人至多提交 ' + count + ' 件',
-    one_each: '一件',
     counts: (least, most) => least === most ? least + ' 个' : least === 0 ? '可附 ' + most + ' 个以内' : least + '–' + most + ' 个',
     at_most_size: text => '每个不超过 ' + text,
-    any_of: kinds => kinds + '，交一种即可',
+    any_of: kinds => kinds + '交一种即可',
     kinds: { photo: '照片', video: '视频', song: '音频', document: '文档' },
     continue_draft: '继续填写草稿',
-    closed: '现在不在征集时间内'
+    and: names => names.join('、'),
+    of: (type, title) => type + '：' + title,
+    specified: (help, rules) => (help ? help + '。' : '') + rules.join('；'),
+    named: label => '《' + label + '》'
   },
   documents: {
     kinds: { notice: '通知', form: '表格和签到表', consent: '承诺书和告知书' },

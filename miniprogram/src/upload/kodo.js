@@ -37,24 +37,26 @@ function toBase64(text) {
 }
 
 /**
- * Every function gives the running call (with `abort`) and how to read its answer: `read` returns the body or throws KodoRefusal.
- * @param {{ request: Ports.Request, sendForm: Ports.SendForm }} ports
+ * One call about an upload of parts; `rest` is what follows …/uploads in the path.
+ * @param {Ports.Request} request
+ * @returns {(ticket: Wire.Ticket, method: string, rest: string, body?: any, timeout_ms?: number) => Ports.Call}
  */
-function createKodo({ request, sendForm }) {
-  /**
-   * @param {Wire.Ticket} ticket
-   * @param {string} method
-   * @param {string} rest of the path, after …/uploads
-   * @param {any} [body]
-   * @param {number} [timeout_ms]
-   */
-  function call(ticket, method, rest, body, timeout_ms) {
+function callerOf(request) {
+  return (ticket, method, rest, body, timeout_ms) => {
     const type = body instanceof ArrayBuffer ? 'application/octet-stream' : 'application/json'
     return request({
       url: ticket.up_host + '/buckets/' + ticket.bucket + '/objects/' + toBase64(ticket.key) + '/uploads' + rest,
       method, body, headers: { authorization: 'UpToken ' + ticket.token, 'content-type': type }, timeout_ms: timeout_ms || CALL_TIMEOUT_MS
     })
   }
+}
+
+/**
+ * Every function gives the running call (with `abort`) and how to read its answer: `read` returns the body or throws KodoRefusal.
+ * @param {{ request: Ports.Request, sendForm: Ports.SendForm }} ports
+ */
+function createKodo({ request, sendForm }) {
+  const call = callerOf(request)
   return {
     /**
      * @param {Wire.Ticket} ticket

@@ -12,7 +12,7 @@ async function read({ filePath, encoding, position = 0, length }) {
   if (length !== undefined && (length < 1 || position + length > blob.size)) refuse('the value of "length" is out of range', 1300602)
   const part = blob.slice(position, length === undefined ? blob.size : position + length)
   if (part.size > READ_LIMIT) refuse('the maximum size of the file is exceeded', 1300603)
-  const bytes = await part.arrayBuffer()
+  const bytes = await part.arrayBuffer().catch(() => files.gone(filePath, 'open'))
   return { data: encoding ? decoded(bytes, encoding) : bytes }
 }
 

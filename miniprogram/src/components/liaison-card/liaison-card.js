@@ -11,9 +11,9 @@ Component(/** @type {Screen} */ ({
   data: { words, who: '', phone: '' },
   observers: {
     'liaison, otherwise'(liaison, otherwise) {
-      const names = liaison && liaison.liaisons ? liaison.liaisons.join('、') : ''
+      const names = liaison && liaison.liaisons ? words.and(liaison.liaisons) : ''
       this.setData({
-        who: liaison ? liaison.unit_name + (names ? ' · ' + words.liaison + ' ' + names : '') : otherwise ? otherwise.label : '',
+        who: liaison ? liaison.unit_name + (names ? words.liaison(names) : '') : otherwise ? otherwise.label : '',
         phone: liaison ? liaison.office_phone || '' : otherwise ? otherwise.line : ''
       })
     }

@@ -8,7 +8,7 @@ const words = require('../../words').track
 const ICONS = { photo: 'photo', song: 'music', video: 'video', document: 'file' }
 
 screen({
-  data: { words, track: { label: '', consents: [] }, due: '', types: '', specifications: [], asked: '', liaison: null, contact: null, draft: '' },
+  data: { words, track: { label: '' }, consents: [], due: '', limit: '', either: '', types: '', specifications: [], asked: '', liaison: null, contact: null, draft: '' },
 
   onLoad({ id }) {
     this.id = id
@@ -31,10 +31,11 @@ screen({
     const { fields } = prefill(track, null, parts.clock.now())
     const asked = questions(track, null).filter(question => question.required && fields[question.id] === undefined)
     return {
-      track, contact: campaign.contacts[0], due: collection(campaign, parts.clock.now()).words,
-      types: track.types.length > 1 ? track.types.map(type => type.label).join('、') : '',
+      track, consents: track.consents.map(({ id, label }) => ({ id, label: words.named(label) })), contact: campaign.contacts[0], due: collection(campaign, parts.clock.now()).words, limit: words.limit(track.limit),
+      either: track.media_any_of.length ? words.any_of(words.and(track.media_any_of.map(kind => words.kinds[kind]))) : '',
+      types: track.types.length > 1 ? words.and(track.types.map(type => type.label)) : '',
       specifications: specifications(track),
-      asked: [track.title.label, ...asked.map(question => question.label)].join('、')
+      asked: words.and([track.title.label, ...asked.map(question => question.label)])
     }
   },
 
@@ -80,7 +81,7 @@ function line(media, of) {
   const counts = media.counts.map(([least, most]) => words.counts(least, most)).join(' · ')
   const asked = [words.at_most_size(fileSize(media.max_bytes)), ...media.rules.map(rule => rule.words)]
   return {
-    kind: media.kind, icon: ICONS[media.kind], title: (of ? of + '：' : '') + words.kinds[media.kind] + ' ' + counts,
-    words: (media.help ? media.help + '。' : '') + asked.join('；')
+    kind: media.kind, icon: ICONS[media.kind], title: of ? words.of(of, words.kinds[media.kind] + ' ' + counts) : words.kinds[media.kind] + ' ' + counts,
+    words: words.specified(media.help, asked)
   }
 }

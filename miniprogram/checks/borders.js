@@ -4,8 +4,6 @@ const { readProgram } = require('./program')
 const { readScript, requiresOf, nodesOf, placed } = require('./script')
 const { runAlone } = require('./finding')
 
-const ROOMS_WITH_WORDS = ['domain', 'offline', 'upload', 'api', 'phone']
-
 // Folder or file → what it may require besides its own folder.
 const MAY = {
   'domain': ['words.js', 'miniprogram_npm/js-sha256'],
@@ -20,7 +18,7 @@ const MAY = {
   'screen.js': ['parts.js', 'domain', 'words.js'],
   'app.js': ['parts.js', 'words.js'],
   'config.js': [],
-  'words.js': ROOMS_WITH_WORDS.map(room => room + '/words.js')
+  'words.js': []
 }
 const SAYS_WX = ['phone', 'screen.js', 'app.js', 'components', 'pages', 'staff']
 const HAS_NO_CLOCK = ['domain']

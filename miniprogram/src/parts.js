@@ -73,7 +73,7 @@ module.exports = {
   /** What one page leaves for a tab, which takes no query. @type {Record<string, any>} */
   passing: {},
   /** One function a route. */
-  service: routes(),
+  api: routes(),
   /** The service's time, as far as its answers tell: for deadlines on screens. */
   get clock() { return server_clock() },
   get settings() { return settings() },

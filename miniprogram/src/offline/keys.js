@@ -37,7 +37,7 @@ function wellFormed(text) {
  */
 function usage(storage, account) {
   const lines = storage.keys().map(key => ({ key, value: storage.get(key) })).map(({ key, value }) => ({
-    what: roomOf(key), bytes: bytesOf(value), others: Boolean(value && value.account && value.account !== account)
+    what: roomOf(key), bytes: bytesOf(value), others: Boolean(value && typeof value.account === 'string' && value.account && value.account !== account)
   }))
   const whats = lines.map(line => line.what).filter((what, i, all) => all.indexOf(what) === i)
   return {

@@ -8,9 +8,8 @@ Component(/** @type {Screen} */ ({
     /** false: only its own buttons close it */
     closable: { type: Boolean, value: true }
   },
-  data: { words },
+  data: { words, overlay: { zIndex: 99 } },
   methods: {
-    close() { if (this.data.closable) this.triggerEvent('close') },
-    stay() {}
+    close() { if (this.data.closable) this.triggerEvent('close') }
   }
 }))

@@ -25,7 +25,7 @@ screen({
     this.setData({ view: { state: 'ready', words: '' } })
     this.showWaiting()
     try {
-      const [{ campaign }, { items }] = await Promise.all([parts.service.campaign(), parts.service.complaints()])
+      const [{ campaign }, { items }] = await Promise.all([parts.api.campaign(), parts.api.complaints()])
       this.setData({ contact: campaign.contacts[0] || null, sent: items.map(said => lineOf(said, parts.clock.now())) })
     } catch (problem) {
       if (!problem.code) throw problem

@@ -28,7 +28,7 @@ screen({
 
   /** Asked again for the same file, the former code ends. */
   async askCode() {
-    const { short_code, expires_at, page } = await parts.service.computer(this.file, { about: this.entry, kind: this.kind })
+    const { short_code, expires_at, page } = await parts.api.computer(this.file, { about: this.entry, kind: this.kind })
     Object.assign(this, { expires_at, looks: 0 })
     return { code: short_code, page, step: 'waiting', row: null, left: leftOf(expires_at) }
   },
@@ -60,7 +60,7 @@ screen({
   async look() {
     this.looks += 1
     try {
-      const found = await parts.service.upload(this.file)
+      const found = await parts.api.upload(this.file)
       this.setData(COMING.indexOf(found.state) >= 0 ? this.onTheWay(found) : this.arrived(found))
     } catch (problem) {
       if (!problem.code) throw problem

@@ -13,7 +13,7 @@ screen({
 
   reload() {
     return this.load(async () => {
-      const { campaign } = await parts.service.campaign()
+      const { campaign } = await parts.api.campaign()
       const found = campaign.tracks.reduce((all, track) => all.concat(track.consents), campaign.consents)
         .find(one => one.id.toLowerCase() === this.consent.toLowerCase())
       if (!found) throw { code: 'not_found', status: 404, detail: words.gone }

@@ -14,7 +14,7 @@ screen({
 
   reload() {
     return this.load(async () => {
-      const { items } = await parts.service.documents()
+      const { items } = await parts.api.documents()
       return { groups: KINDS.map(kind => groupOf(kind, items)).filter(group => group.items.length) }
     })
   },

@@ -117,7 +117,7 @@ module.exports = {
   async givenUp() {
     try {
       const former = await parts.drafts.save(this.draft.id) || this.draft
-      if (former.revision > 0) await parts.service.discardEntry(former.id)
+      if (former.revision > 0) await parts.api.discardEntry(former.id)
       parts.drafts.discard(former.id)
       return former
     } catch (problem) {

@@ -99,7 +99,7 @@ module.exports = {
   async removeFile(id) {
     if (!await this.ask(words.ask_remove, words.acts.remove)) return
     try {
-      await parts.service.removeFile(id)
+      await parts.api.removeFile(id)
       if (this.uploadsHere().some(one => one.id === id)) parts.uploads.cancel(id)
       this.files = this.files.filter(file => file.id !== id)
     } catch (problem) {
@@ -117,7 +117,7 @@ module.exports = {
     kin.splice(at + by, 0, id)
     const order = this.files.filter(one => one.kind !== file.kind).map(one => one.id).concat(kin)
     try {
-      this.files = (await parts.service.order(this.draft.id, order)).files
+      this.files = (await parts.api.order(this.draft.id, order)).files
     } catch (problem) {
       this.tell(problem)
     }

@@ -12,7 +12,7 @@ module.exports = {
   },
 
   async find() {
-    const [{ campaign }, me] = await Promise.all([parts.service.campaign(), meKnown()])
+    const [{ campaign }, me] = await Promise.all([parts.api.campaign(), meKnown()])
     this.campaign = campaign
     this.me = me
     const draft = await this.open()
@@ -28,7 +28,7 @@ module.exports = {
     if (!id) return this.begin(track)
     const kept = parts.drafts.open(id)
     if (kept) return kept
-    this.entry = await parts.service.entry(id)
+    this.entry = await parts.api.entry(id)
     if (isOpen(this.entry)) return parts.drafts.adopt(this.entry)
     throw { code: 'entry.wrong_state', status: 409, detail: words.elsewhere(this.entry.state_label) }
   },
@@ -70,7 +70,7 @@ module.exports = {
   async learn() {
     if (!this.draft || this.draft.revision === 0) return
     try {
-      this.entry = await parts.service.entry(this.draft.id)
+      this.entry = await parts.api.entry(this.draft.id)
       if (!this.draft) return
       this.files = this.entry.files
       if (isOpen(this.entry)) this.takeNewer()
@@ -112,7 +112,7 @@ module.exports = {
 /** My profile as the service or this phone knows it; null when neither does. */
 async function meKnown() {
   try {
-    return await parts.service.me()
+    return await parts.api.me()
   } catch (problem) {
     if (!problem.code) throw problem
     return null

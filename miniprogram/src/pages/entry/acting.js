@@ -67,7 +67,7 @@ module.exports = {
   /** What is not there any more is as good as deleted. */
   async discardThere() {
     try {
-      await parts.service.discardEntry(this.id)
+      await parts.api.discardEntry(this.id)
     } catch (problem) {
       if (problem.status !== 404) throw problem
     }
@@ -75,7 +75,7 @@ module.exports = {
 
   async claim() {
     try {
-      this.entry = await parts.service.claimEntry(this.id)
+      this.entry = await parts.api.claimEntry(this.id)
       this.say(words.claim.done)
       await this.reload()
     } catch (problem) {

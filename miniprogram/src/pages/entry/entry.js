@@ -31,12 +31,12 @@ screen(Object.assign({}, acting, /** @type {Screen} */ ({
   },
 
   async read() {
-    const [{ campaign }, me] = await Promise.all([parts.service.campaign(), meKnown()])
+    const [{ campaign }, me] = await Promise.all([parts.api.campaign(), meKnown()])
     this.campaign = campaign
     this.me = me
     this.stale = ''
     try {
-      this.entry = await parts.service.entry(this.id)
+      this.entry = await parts.api.entry(this.id)
     } catch (problem) {
       if (this.may_claim && problem.status === 404) return UNCLAIMED
       this.fallBack(problem)
@@ -89,7 +89,7 @@ function placed(buttons, elderly) {
 /** My profile as the service or this phone knows it; who I am at least, when neither does. */
 async function meKnown() {
   try {
-    return await parts.service.me()
+    return await parts.api.me()
   } catch (problem) {
     if (!problem.code) throw problem
     return parts.session.account_id() ? { id: parts.session.account_id(), liaison: null } : null

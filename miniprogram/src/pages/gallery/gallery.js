@@ -21,11 +21,11 @@ screen({
 
   async read() {
     const { track } = this.data
-    const { campaign } = await parts.service.campaign()
+    const { campaign } = await parts.api.campaign()
     if (campaign.gallery === false) return { closed: true, works: [], tracks: [] }
     const tracks = [{ id: '', label: words.labels.all }].concat(campaign.tracks.map(({ id, label }) => ({ id, label })))
     try {
-      const page = await parts.service.works({ track })
+      const page = await parts.api.works({ track })
       this.next = page.next
       return { closed: false, stale: false, tracks, works: page.items.map(cardOf), empty: page.items.length ? '' : emptyWords(campaign, track, parts.clock.now()) }
     } catch (problem) {
@@ -39,7 +39,7 @@ screen({
     this.setData({ more: true })
     try {
       const { track, works } = this.data
-      const page = await parts.service.works({ track, cursor: this.next })
+      const page = await parts.api.works({ track, cursor: this.next })
       this.next = page.next
       const added = page.items.map(cardOf).filter(card => !works.some(work => work.id === card.id))
       if (track === this.data.track) this.setData({ works: works.concat(added) })

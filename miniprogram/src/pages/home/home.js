@@ -24,7 +24,7 @@ screen({
   },
 
   async plan() {
-    const { campaign, stale } = await parts.service.campaign()
+    const { campaign, stale } = await parts.api.campaign()
     return {
       campaign: { name: campaign.name, lines: campaign.name.split(' '), contact: campaign.contacts[0] || null }, stale,
       extras: campaign.banners.filter(text => text !== campaign.name),
@@ -36,7 +36,7 @@ screen({
   async mine() {
     this.setData({ tasks: tasksOn(parts, []) })
     try {
-      const [entries, inbox, me] = await Promise.all([parts.service.entries({ scope: 'mine' }), parts.service.inbox(), parts.service.me()])
+      const [entries, inbox, me] = await Promise.all([parts.api.entries({ scope: 'mine' }), parts.api.inbox(), parts.api.me()])
       const now = parts.clock.now()
       this.badge(inbox.unread)
       this.setData({

@@ -18,7 +18,7 @@ screen({
 
   async read() {
     try {
-      const page = /** @type {Wire.Inbox} */ (await parts.service.inbox())
+      const page = /** @type {Wire.Inbox} */ (await parts.api.inbox())
       this.next = page.next
       return Object.assign({ items: page.items.map(row), stale: false }, this.counted(page.unread))
     } catch (problem) {
@@ -32,7 +32,7 @@ screen({
     this.setData({ more: true })
     try {
       const { items } = this.data
-      const page = await parts.service.inbox(this.next)
+      const page = await parts.api.inbox(this.next)
       this.next = page.next
       this.setData({ items: items.concat(page.items.filter(item => !items.some(other => other.id === item.id)).map(row)) })
     } catch (problem) {
@@ -55,7 +55,7 @@ screen({
 
   async markRead(ids) {
     try {
-      const { unread } = await parts.service.readInbox(ids)
+      const { unread } = await parts.api.readInbox(ids)
       const all = ids === 'all'
       this.setData(Object.assign({ items: this.data.items.map(item => (all || ids.indexOf(item.id) >= 0 ? Object.assign({}, item, { read: true }) : item)) }, this.counted(unread)))
     } catch (problem) {

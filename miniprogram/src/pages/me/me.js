@@ -29,13 +29,13 @@ screen({
   },
 
   async who() {
-    const me = await parts.service.me()
-    return { me: meView(me, parts.service.campaignKept()) }
+    const me = await parts.api.me()
+    return { me: meView(me, parts.api.campaignKept()) }
   },
 
   /** For what is said of the campaign, when this phone has never read it. */
   async plan() {
-    if (!parts.service.campaignKept()) await parts.service.campaign().catch(() => null)
+    if (!parts.api.campaignKept()) await parts.api.campaign().catch(() => null)
   },
 
   here() {
@@ -46,11 +46,10 @@ screen({
     return { portrait: parts.portrait.mine(), groups: groups.map(names => ({ id: names[0], rows: rowsOf(names, waiting) })), about: aboutOf(parts) }
   },
 
-  toggle(event) {
+  toggle() {
     try {
-      parts.settings.change({ elderly: event.detail.value })
+      parts.settings.change({ elderly: !this.data.elderly })
     } catch (fault) {
-      this.setData({ elderly: !event.detail.value })
       this.tell(fault)
       return
     }
@@ -70,9 +69,9 @@ function waitingOn({ outbox, uploads, drafts }) {
   return outbox.waiting() + uploads.list().filter(one => one.state !== 'done').length + drafts.list().filter(one => one.saved !== 'server').length
 }
 
-function aboutOf({ service, about }) {
+function aboutOf({ api, about }) {
   const { filing, version } = about()
-  const campaign = service.campaignKept()
+  const campaign = api.campaignKept()
   return {
     name: campaign ? campaign.name : '', sponsors: campaign ? words.sponsors(campaign.notice.issued_by) : '',
     version: words.version(version), filing: words.filing(filing)

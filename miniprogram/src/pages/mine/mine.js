@@ -31,11 +31,11 @@ screen({
 
   /** What is returned to me is asked for by itself: it must not lie on a page not read yet. */
   async read() {
-    const { campaign } = await parts.service.campaign()
+    const { campaign } = await parts.api.campaign()
     this.tracks = campaign.tracks
     let stale = false
     try {
-      const pages = await Promise.all(['returned', 'supplement', ''].map(state => parts.service.entries({ scope: 'mine', state })))
+      const pages = await Promise.all(['returned', 'supplement', ''].map(state => parts.api.entries({ scope: 'mine', state })))
       this.next = pages[2].next
       this.lines = unique(pages[0].items.concat(pages[1].items, pages[2].items))
     } catch (problem) {
@@ -49,7 +49,7 @@ screen({
     if (!this.next || this.data.more) return
     this.setData({ more: true })
     try {
-      const page = await parts.service.entries({ scope: 'mine', cursor: this.next })
+      const page = await parts.api.entries({ scope: 'mine', cursor: this.next })
       this.next = page.next
       this.lines = unique(this.lines.concat(page.items))
     } catch (problem) {
@@ -66,7 +66,7 @@ screen({
   /** What a liaison entered for me and I have not claimed; and the count on the tab of messages. Neither holds the list up. */
   async hear() {
     try {
-      const inbox = /** @type {Wire.Inbox} */ (await parts.service.inbox())
+      const inbox = /** @type {Wire.Inbox} */ (await parts.api.inbox())
       this.badge(inbox.unread)
       const unclaimed = inbox.items.filter(item => item.purpose === ENTERED_FOR_YOU && item.about && !this.lines.some(line => line.id === item.about))
       this.setData({ claims: unclaimed.map(({ id, title, words: says, about }) => ({ id, title, says, url: '/pages/entry/entry?id=' + about + '&claim=1' })) })

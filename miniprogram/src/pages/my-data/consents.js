@@ -9,7 +9,7 @@ screen({
 
   reload() {
     return this.load(async () => {
-      const [{ entries }, { campaign }, me] = await Promise.all([parts.service.exportMe(), parts.service.campaign(), parts.service.me()])
+      const [{ entries }, { campaign }, me] = await Promise.all([parts.api.exportMe(), parts.api.campaign(), parts.api.me()])
       return { agreed: agreedIn(entries, campaign), liaison: me.liaison, contact: campaign.contacts[0] || null }
     })
   }

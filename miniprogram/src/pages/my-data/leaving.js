@@ -42,7 +42,7 @@ screen({
   async leave(halted) {
     const id = parts.session.account_id()
     try {
-      await parts.service.deleteMe()
+      await parts.api.deleteMe()
     } catch (problem) {
       halted.forEach(one => parts.uploads.resume(one))
       this.setData({ fault: problem.detail || words.offline })

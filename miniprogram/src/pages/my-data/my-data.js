@@ -14,9 +14,9 @@ screen({
   async take() {
     this.setData({ busy: true })
     try {
-      const kept = parts.service.campaignKept()
+      const kept = parts.api.campaignKept()
       const day = today(parts.clock.now())
-      this.text = exportText(await parts.service.exportMe(), { day, campaign: kept ? kept.name : '' })
+      this.text = exportText(await parts.api.exportMe(), { day, campaign: kept ? kept.name : '' })
       this.setData({ ready: true })
       if (this.data.sendable) await this.write(words.file(day))
     } catch (problem) {

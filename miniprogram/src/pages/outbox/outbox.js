@@ -20,7 +20,7 @@ screen({
   reload() { return this.load(async () => this.held()) },
 
   held() {
-    const kept = parts.service.campaignKept()
+    const kept = parts.api.campaignKept()
     return outboxView({
       drafts: parts.drafts.list(), items: parts.outbox.items(), uploads: parts.uploads.list(), usage: parts.usage(),
       tracks: kept ? kept.tracks : [], now: parts.clock.now()

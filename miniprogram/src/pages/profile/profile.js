@@ -10,7 +10,7 @@ screen({
 
   reload() {
     return this.load(async () => {
-      const me = await parts.service.me()
+      const me = await parts.api.me()
       return Object.assign({ portrait: parts.portrait.mine(), name: me.name || '', nickname: me.nickname || '' }, phoneOf(me))
     })
   },
@@ -44,7 +44,7 @@ screen({
   async send(profile) {
     this.setData({ busy: true })
     try {
-      const me = await parts.service.saveMe(profile)
+      const me = await parts.api.saveMe(profile)
       this.setData(phoneOf(me))
       this.say(words.saved)
     } catch (problem) {

@@ -10,14 +10,15 @@ screen({
   },
 
   /** At once, on this page too: the sample shows what it does. */
-  toggle(event) {
+  toggle() {
+    const elderly = !this.data.elderly
     try {
-      parts.settings.change({ elderly: event.detail.value })
+      parts.settings.change({ elderly })
     } catch (fault) {
       this.tell(fault)
       return
     }
-    this.setData({ elderly: event.detail.value })
+    this.setData({ elderly })
     this.onShow()
   },
 

@@ -25,13 +25,14 @@ screen({
   },
 
   async read() {
-    const { campaign } = await parts.service.campaign()
+    const { campaign } = await parts.api.campaign()
     const track = campaign.tracks.find(one => one.id === this.id)
     if (!track) throw { code: 'not_found', status: 404, detail: words.gone }
     const { fields } = prefill(track, null, parts.clock.now())
     const asked = questions(track, null).filter(question => question.required && fields[question.id] === undefined)
     return {
-      track, consents: track.consents.map(({ id, label }) => ({ id, label: words.named(label) })), contact: campaign.contacts[0], due: collection(campaign, parts.clock.now()).words, limit: words.limit(track.limit),
+      track, consents: track.consents.map(({ id, label }) => ({ id, label: words.named(label) })), contact: campaign.contacts[0],
+      due: collection(campaign, parts.clock.now()).words, limit: words.limit(track.limit),
       either: track.media_any_of.length ? words.any_of(words.and(track.media_any_of.map(kind => words.kinds[kind]))) : '',
       types: track.types.length > 1 ? words.and(track.types.map(type => type.label)) : '',
       specifications: specifications(track),
@@ -41,7 +42,7 @@ screen({
 
   async whom() {
     try {
-      const me = await parts.service.me()
+      const me = await parts.api.me()
       this.setData({ liaison: me.liaison })
     } catch (problem) {
       if (!problem.code) throw problem

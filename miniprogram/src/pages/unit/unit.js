@@ -16,7 +16,7 @@ screen({
   onLoad(query) {
     this.setData({ behalf: query.for === 'behalf' })
     if (this.data.behalf) wx.setNavigationBarTitle({ title: words.title_behalf })
-    const kept = parts.service.campaignKept()
+    const kept = parts.api.campaignKept()
     this.setData({ contact: kept ? kept.contacts[0] || null : null })
     this.reload()
   },
@@ -27,7 +27,7 @@ screen({
   reload() {
     if (this.data.step) return this.look()
     return this.load(async () => {
-      const standing = this.data.behalf ? null : standingOf(await parts.service.me())
+      const standing = this.data.behalf ? null : standingOf(await parts.api.me())
       return standing ? { step: 'mine', standing } : Object.assign({ step: 'look' }, await this.found())
     })
   },
@@ -38,9 +38,9 @@ screen({
   async found() {
     const { q, path } = this.data
     const parent = path.length ? path[path.length - 1].id : ''
-    const { items, next } = await parts.service.units(q ? { q } : { parent })
+    const { items, next } = await parts.api.units(q ? { q } : { parent })
     if (!q && !parent && items.length === 1) {
-      const below = await parts.service.units({ parent: items[0].id })
+      const below = await parts.api.units({ parent: items[0].id })
       return { lines: linesOf(items.concat(below.items), false), next: below.next, root: items[0].id }
     }
     return { lines: linesOf(items, Boolean(q)), next, root: parent }
@@ -51,7 +51,7 @@ screen({
     if (!next || more || step !== 'look') return
     this.setData({ more: true })
     try {
-      const page = await parts.service.units(q ? { q, cursor: next } : { parent: root, cursor: next })
+      const page = await parts.api.units(q ? { q, cursor: next } : { parent: root, cursor: next })
       this.setData({ lines: this.data.lines.concat(linesOf(page.items, Boolean(q))), next: page.next })
     } catch (problem) {
       this.tell(problem)
@@ -109,7 +109,7 @@ screen({
   async send(asked) {
     this.setData({ busy: true })
     try {
-      const me = await parts.service.askUnit(asked)
+      const me = await parts.api.askUnit(asked)
       this.setData({ step: 'mine', standing: standingOf(me) })
       this.say(words.asked)
     } catch (problem) {

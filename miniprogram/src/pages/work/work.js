@@ -26,14 +26,14 @@ screen({
   },
 
   async read() {
-    const work = await parts.service.work(this.id)
+    const work = await parts.api.work(this.id)
     return { work, people: credits(work.authors), when: dayOf(work.exhibited_at, parts.clock.now()) }
   },
 
   /** Whom to ask for taking a work down. The work is shown without it too. */
   async whom() {
     try {
-      const { campaign } = await parts.service.campaign()
+      const { campaign } = await parts.api.campaign()
       const { takedown } = campaign.exhibition
       this.setData({ takedown, phone: (LINE.exec(takedown) || [''])[0] })
     } catch (problem) {

@@ -14,7 +14,7 @@ screen({
   /** Asking who I am brings the session, asking for the plan keeps it; without a network what is here is looked at. */
   async look() {
     const [plan] = await Promise.all([
-      parts.service.campaign().catch(() => ({ campaign: null, stale: true })), parts.service.me().catch(() => null)
+      parts.api.campaign().catch(() => ({ campaign: null, stale: true })), parts.api.me().catch(() => null)
     ])
     const { bytes, limit } = parts.usage()
     return readyView({

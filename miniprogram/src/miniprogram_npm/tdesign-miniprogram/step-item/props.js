@@ -1,1 +1,0 @@
-const props={content:{type:String,value:""},extra:{type:String},icon:{type:String},status:{type:String,value:"default"},title:{type:String,value:""}};export default props;

@@ -17,7 +17,7 @@ from gateways import LOOPBACK_VARIABLE, Gateways, open_gateways
 from jobs import phase_edges, reconcile_uploads, sweep
 from jobs.__main__ import once
 from jobs.timetable import TIMETABLE, Tick
-from models import clock
+from models import clock, ids
 from models.campaign import actions as campaigns
 from models.campaign.plan import read
 from models.campaign.shift import demo_days, shift_text
@@ -25,7 +25,7 @@ from models.campaign.tables import PhaseEdge
 from models.config import load
 from models.db import database, open_database, writing
 from models.journal import Line
-from models.media.tables import Discarded, File
+from models.media.tables import ComputerCode, Discarded, File
 from models.ports import Refused, Unreachable
 from tests import cast
 from tests.ports import free_port
@@ -98,6 +98,18 @@ def test_a_session_that_is_over_is_swept_away(house: House, beside: Gateways) ->
     sweep.run(beside)
     clock.run_ahead(timedelta(0))
     assert refused(phone.ask("GET", "/api/me")) == (401, "session.missing")
+
+
+def test_a_code_for_a_computer_that_nobody_typed_is_swept_away(house: House, beside: Gateways) -> None:
+    phone, file_id = house.phone("demo-worker"), ids.mint("fil")
+    asked = phone.ask("POST", f"/api/uploads/{file_id}/computer", {"about": new_draft(phone)["id"], "kind": "photo"})
+    assert asked.status_code == 201, asked.text
+    sweep.run(beside)
+    assert ComputerCode.get_or_none(ComputerCode.id == file_id) is not None
+    clock.run_ahead(timedelta(minutes=16))
+    sweep.run(beside)
+    clock.run_ahead(timedelta(0))
+    assert ComputerCode.get_or_none(ComputerCode.id == file_id) is None
 
 
 class Moody:

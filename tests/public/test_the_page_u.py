@@ -8,7 +8,7 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from models import ids
-from tests.browser import LAUNCH_FLAGS, find_chromium
+from tests.browser import LAUNCH_FLAGS, chromium_for_a_test
 from tests.lives.test_an_entry import JPEG, saved, uploaded
 from tests.public.line import Line, until
 from tests.public.made import picture, sound
@@ -33,7 +33,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(LAUNCH_FLAGS))
+        chromium = playwright.chromium.launch(executable_path=chromium_for_a_test(), args=list(LAUNCH_FLAGS))
         yield chromium
         chromium.close()
 

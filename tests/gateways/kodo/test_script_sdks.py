@@ -13,7 +13,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import LAUNCH_FLAGS, find_chromium
+from tests.browser import LAUNCH_FLAGS, chromium_for_a_test
 
 from .calls import MIB, unique
 from .running import ACCESS_KEY, PUBLIC, SECRET_KEY, RunningStore
@@ -39,7 +39,7 @@ def page(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(LAUNCH_FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium_for_a_test(), args=list(LAUNCH_FLAGS))
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         yield page

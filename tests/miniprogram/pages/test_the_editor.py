@@ -1,4 +1,5 @@
 """The editor on a phone: every kind of question, nothing lost, one question a screen, two phones, refusals in the service's words."""
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from models import clock, ids
+from tests.lives.test_an_entry import FILES, saved, uploaded
 from tests.miniprogram.driving import Hand, built, holding
 from tests.running import House, Phone, running
 
@@ -16,8 +18,8 @@ DRAW = """async () => {
   const canvas = new OffscreenCanvas(2400, 1800), pen = canvas.getContext('2d'), noise = pen.createImageData(2400, 1800)
   for (let i = 0; i < noise.data.length; i += 1) noise.data[i] = i % 4 === 3 ? 255 : (i * 7919) % 256 ^ (i >> 9) % 256
   pen.putImageData(noise, 0, 0)
-  const drawn = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.97 })
-  return [...new Uint8Array(await drawn.arrayBuffer())]
+  const drawn = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.97 }), reader = new FileReader()
+  return new Promise((done) => { reader.onload = () => done(reader.result.split(',')[1]); reader.readAsDataURL(drawn) })
 }"""
 SMALL = """() => [...document.querySelectorAll('.page.on-top :is([role=button], [role=radio], [role=checkbox], [role=link], wx-button)')]
   .map((one) => [one.innerText, Math.round(one.getBoundingClientRect().height)]).filter(([, height]) => height > 0 && height < 44)"""
@@ -49,7 +51,7 @@ def hand(browser: Browser, open_house: House) -> Iterator[Hand]:
 def photograph(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
     page = browser.new_page()
     path = tmp_path_factory.mktemp("pictures") / "dawn.jpg"
-    path.write_bytes(bytes(page.evaluate(DRAW)))
+    path.write_bytes(b64decode(page.evaluate(DRAW)))
     page.close()
     return path
 
@@ -181,7 +183,7 @@ def test_two_phones_wrote_and_the_person_chooses(hand: Hand, open_house: House, 
     assert other.get(f"/api/entries/{entry}")["title"] == stands
 
 
-def test_a_draft_begun_elsewhere_goes_on_here_and_one_submitted_elsewhere_says_so(hand: Hand, open_house: House) -> None:
+def test_a_draft_begun_elsewhere_goes_on_here(hand: Hand, open_house: House) -> None:
     other, entry = open_house.phone("demo-worker"), ids.mint("ent")
     blank = {"fields": {}, "authors": [], "consents": [], "revision": 0}
     other.put(f"/api/entries/{entry}", {"track": "photo", "title": "电脑旁写的", **blank})
@@ -189,6 +191,16 @@ def test_a_draft_begun_elsewhere_goes_on_here_and_one_submitted_elsewhere_says_s
     expect(hand.field("作品名称")).to_have_value("电脑旁写的")
     hand.open("pages/entry-edit/entry-edit?id=ent_0000000000000000")
     hand.sees("暂时看不了", "没有找到")
+
+
+def test_a_work_submitted_elsewhere_is_not_written_here_any_more(hand: Hand, open_house: House) -> None:
+    other = open_house.phone("demo-worker")
+    entry = saved(other, "photo")
+    hand.open(f"pages/entry-edit/entry-edit?id={entry['id']}")
+    expect(hand.field("作品名称")).to_have_value(entry["title"])
+    uploaded(other, entry["id"], *FILES["photo"])
+    assert other.move(entry["id"], "submit").status_code == 201
+    hand.open(f"pages/entry-edit/entry-edit?id={entry['id']}").sees("这件作品现在是“已提交”，不能再修改")
 
 
 def test_a_liaison_enters_for_a_named_author(browser: Browser, open_house: House) -> None:

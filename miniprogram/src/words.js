@@ -228,7 +228,7 @@ module.exports = {
     retry: '再试一次',
     titles: { offline: '没有网络', refused: '暂时看不了', error: '没有完成', empty: '' }
   },
-  liaison: { ask: '遇到困难请找', liaison: names => ' · 联络员 ' + names, and: names => names.join('、'), dial: '拨打' },
+  liaison: { ask: '遇到困难请找', liaison: names => '联络员 ' + names, and: names => names.join('、'), dial: '拨打' },
   sheet: { close: '关闭' },
   privacy: {
     title: '使用前请您知悉',
@@ -275,7 +275,7 @@ module.exports = {
     at_most: size => '每个不超过 ' + size,
     sources: {
       album: kind => kind === 'video' ? '相册或拍摄' : '相册或拍照',
-      chat: () => '从聊天记录选', recorder: () => '现在录音', computer: () => '从电脑上传'
+      chat: () => '从聊天选', recorder: () => '现在录音', computer: () => '从电脑上传'
     },
     source_icons: { album: 'camera', chat: 'message', recorder: 'microphone', computer: 'device-desktop' },
     states: {

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from models import ids
-from tests.browser import LAUNCH_FLAGS, chromium_for_a_test
 from tests.lives.test_an_entry import JPEG, saved, uploaded
 from tests.public.line import Line, until
 from tests.public.made import picture, sound
@@ -28,14 +27,6 @@ CUT = "网络断开了，恢复后自动接着传"
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with running(tmp_path_factory.mktemp("page-u") / "var") as house:
         yield house
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=chromium_for_a_test(), args=list(LAUNCH_FLAGS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

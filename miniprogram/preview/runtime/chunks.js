@@ -5,6 +5,8 @@ const { define, run } = require('./modules')
 const { settings, keep } = require('./settings')
 const { refuse } = require('./wx/call')
 
+const QUIET_AFTER_MS = 3000
+
 const state = { app: null, styles: {}, components: {} }
 const loading = new Map()
 const arrived = {}
@@ -89,7 +91,8 @@ function fetchQuietly() {
         .catch(() => {})
         .then(() => idle(next))
   }
-  idle(next)
+  // A page that waits for its first answer is idle too, and must not be kept from drawing it.
+  setTimeout(() => idle(next), QUIET_AFTER_MS)
 }
 
 /** preloadRule of app.json: packages fetched because `page` was opened. */

@@ -15,6 +15,7 @@ const SOURCE_WORDS = words.sources
 const SOURCE_ICONS = words.source_icons
 /** @type {Record<string, string>} */
 const ACT_WORDS = words.acts
+const PASSING = /^(tmp|wxfile)/i
 const MOVING = ['queued', 'sending', 'waiting_network', 'confirming', 'asks_mobile_data']
 
 /**
@@ -80,7 +81,12 @@ function newest(file, uploads) {
 
 /** A picked photograph has no name of its own but the phone's for a passing file. @param {Wire.FileKind} kind @param {string} name @param {number} i */
 function called(kind, name, i) {
-  return /^(tmp|wxfile)/i.test(name) ? words.kinds[kind] + ' ' + (i + 1) : name
+  return PASSING.test(name) ? words.kinds[kind] + ' ' + (i + 1) : name
+}
+
+/** The name a file goes up by: its own, or “照片 2.jpg” where it has only a passing one. @param {Ports.Picked} picked @param {number} i of its kind, from 0 */
+function sentAs({ kind, name }, i) {
+  return PASSING.test(name) ? called(kind, name, i) + (/\.[a-z0-9]{1,5}$/i.exec(name) || [''])[0].toLowerCase() : name
 }
 
 /** @param {number} i @param {number} of */
@@ -151,4 +157,4 @@ function act(name, icon, main = false) {
   return { act: name, label: ACT_WORDS[name], icon, main }
 }
 
-module.exports = { mediaView, present, uploadRow, fileRow }
+module.exports = { mediaView, present, uploadRow, fileRow, sentAs }

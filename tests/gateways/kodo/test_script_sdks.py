@@ -11,9 +11,7 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Page, sync_playwright
-
-from tests.browser import LAUNCH_FLAGS, chromium_for_a_test
+from playwright.sync_api import Browser, Page
 
 from .calls import MIB, unique
 from .running import ACCESS_KEY, PUBLIC, SECRET_KEY, RunningStore
@@ -31,19 +29,17 @@ def packages() -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(browser: Browser, packages: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page of another origin than the store's, so that CORS counts."""
     site = tmp_path_factory.mktemp("site")
     (site / "index.html").write_text((SDK / "browser.html").read_text())
     (site / "qiniu.min.js").symlink_to(packages / "qiniu-js" / "dist" / "qiniu.min.js")
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_for_a_test(), args=list(LAUNCH_FLAGS))
-        page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/")
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}/")
+    yield page
+    page.close()
     server.shutdown()
     server.server_close()
 

@@ -8,12 +8,12 @@ Component(/** @type {Screen} */ ({
     /** who answers when the person has no unit yet: { label, line } */
     otherwise: { type: Object, value: null }
   },
-  data: { words, who: '', phone: '' },
+  data: { words, who: '', by: '', phone: '' },
   observers: {
     'liaison, otherwise'(liaison, otherwise) {
       const names = liaison && liaison.liaisons ? words.and(liaison.liaisons) : ''
       this.setData({
-        who: liaison ? liaison.unit_name + (names ? words.liaison(names) : '') : otherwise ? otherwise.label : '',
+        who: liaison ? liaison.unit_name : otherwise ? otherwise.label : '', by: names ? words.liaison(names) : '',
         phone: liaison ? liaison.office_phone || '' : otherwise ? otherwise.line : ''
       })
     }

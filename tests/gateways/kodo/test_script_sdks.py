@@ -13,6 +13,8 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page
 
+from tests.tools import with_packages
+
 from .calls import MIB, unique
 from .running import ACCESS_KEY, PUBLIC, SECRET_KEY, RunningStore
 
@@ -21,11 +23,8 @@ SIZE = 5 * MIB + 321
 
 
 @pytest.fixture(scope="module")
-def packages() -> Path:
-    if not (SDK / "node_modules").exists():
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=SDK, check=True,
-                       capture_output=True, timeout=300)
-    return SDK / "node_modules"
+def packages(node: str) -> Path:
+    return with_packages(SDK, node) / "node_modules"
 
 
 @pytest.fixture(scope="module")

@@ -150,7 +150,7 @@ def test_a_copy_that_is_not_what_the_packages_give_is_found(packages: Path, app:
     _with_copies(packages, app)
     planted = {
         "icons/home-ink.svg": "<svg/>", "icons/stray.svg": "<svg/>", "icons/tab-home.png": None,
-        "miniprogram_npm/tdesign-miniprogram/button/button.js": "changed", "miniprogram_npm/js-sha256/index.js": None,
+        "miniprogram_npm/tdesign-miniprogram/popup/popup.js": "changed", "miniprogram_npm/js-sha256/index.js": None,
     }
     for file, text in planted.items():
         if text is None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from models import ids
 from tests.miniprogram.driving import PATIENCE_MS, Hand, built, holding
 from tests.running import House, running
+from tests.server.asking import command
 
 DOT = base64.b64encode(bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fea735811b0000000049454e44ae426082"
@@ -145,6 +146,18 @@ def test_whoever_refuses_the_privacy_guide_keeps_his_number_and_may_still_save_a
         hand.writes("姓名", "王成").taps("保存").sees_in_dialog("已保存")
         me = open_house.phone("wang").get("/api/me")
         assert (me["name"], me["phone"]) == ("王成", None)
+
+
+def test_an_invitation_gives_its_role_to_one_person(give: Giving, open_house: House) -> None:
+    code = command(open_house, "invite", "organiser", "*").stdout.strip()
+    with give("dolma") as hand:
+        hand.open("pages/profile/profile").taps("我有工作人员邀请码").writes("邀请码", code.lower()).taps("领取角色")
+        hand.sees_in_dialog("您现在是省总工会经办人").taps_in_dialog("知道了").sees("我有工作人员邀请码")
+        hand.open("pages/me/me").sees("省总工会经办人", "出发前检查")
+    with give("nima") as hand:
+        hand.open("pages/profile/profile").taps("我有工作人员邀请码").writes("邀请码", code).taps("领取角色")
+        hand.sees_in_dialog("这个邀请码已经用过")
+        assert open_house.phone("nima").get("/api/me")["roles"] == []
 
 
 def test_in_the_elderly_mode_type_is_large_and_every_target_is_big_enough(give: Giving) -> None:

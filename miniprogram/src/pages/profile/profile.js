@@ -1,10 +1,10 @@
 const parts = require('../../parts')
 const { screen } = require('../../screen')
 const { strip } = require('../../domain/text')
-const words = require('../../words').profile
+const { profile: words, me: { roles } } = require('../../words')
 
 screen({
-  data: { words, portrait: '', name: '', nickname: '', phone: '', busy: false },
+  data: { words, portrait: '', name: '', nickname: '', phone: '', busy: false, invited: false, code: '' },
 
   onLoad() { this.reload() },
 
@@ -38,6 +38,25 @@ screen({
   takePhone(event) {
     const { code } = event.detail
     return code ? this.send({ phone_code: code }) : this.say(words.phone_not_given)
+  },
+
+  // An office's single-use invitation makes its holder a liaison, a host's officer or an organiser.
+  showInvitation() { this.setData({ invited: true }) },
+  writeCode(event) { this.setData({ code: event.detail.value }) },
+
+  async redeem() {
+    const code = strip(this.data.code)
+    if (!code) return this.say(words.code_missing)
+    this.setData({ busy: true })
+    try {
+      const { role } = await parts.api.redeem(code)
+      await parts.api.me()
+      this.setData({ invited: false, code: '' })
+      this.tell({ code: 'redeemed', title: words.redeemed, detail: words.now(roles[role] || role) })
+    } catch (problem) {
+      this.tell(problem)
+    }
+    this.setData({ busy: false })
   },
 
   /** What was written stays on the screen when it was not taken. */

@@ -73,13 +73,18 @@ function specifications(track) {
   return [...lines, ...shared.map(media => line(media, ''))].map((one, i) => Object.assign(one, { id: i }))
 }
 
-function differs(track, media) {
-  const same = track.types.filter(type => (type.media || []).some(other => JSON.stringify(other) === JSON.stringify(media)))
-  return same.length < track.types.filter(type => type.media).length
+/** Whether a kind of file is asked for otherwise in other types; how many of it is said in one line either way. */
+function differs(track, { kind }) {
+  const asked = track.types.filter(type => type.media).map(type => JSON.stringify(type.media.filter(one => one.kind === kind).map(rulesOf)))
+  return asked.some(one => one !== asked[0])
+}
+
+function rulesOf({ max_bytes, help, rules }) {
+  return { max_bytes, help, rules }
 }
 
 function line(media, of) {
-  const counts = media.counts.map(([least, most]) => words.counts(least, most)).join(' · ')
+  const counts = media.counts.map(([least, most]) => words.counts(least, most)).join(words.or)
   const asked = [words.at_most_size(fileSize(media.max_bytes)), ...media.rules.map(rule => rule.words)]
   return {
     kind: media.kind, icon: ICONS[media.kind], title: of ? words.of(of, words.kinds[media.kind] + ' ' + counts) : words.kinds[media.kind] + ' ' + counts,

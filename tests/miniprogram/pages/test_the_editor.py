@@ -225,6 +225,14 @@ def test_no_to_the_privacy_guide_is_respected_and_a_film_may_come_from_a_compute
     hand.sees("电脑已连上，请在电脑上选文件")
 
 
+def test_a_song_is_recorded_listened_to_and_goes_up(hand: Hand, open_house: House) -> None:
+    begins(hand, "song").writes("歌曲名称", "车间里的歌").taps("现在录音").taps("开始录音").taps_if_there("同意，继续")
+    hand.taps_in_dialog("允许").sees("正在录音", "0:01")
+    hand.taps("暂停").sees("已暂停").taps("继续录").sees("正在录音").taps("停止").sees("录好了").taps("听一遍").taps("使用这段录音").sees("已上传")
+    (file,) = open_house.phone("demo-worker").get(f"/api/entries/{draft_of(hand)}")["files"]
+    assert (file["kind"], file["state"]) == ("song", "stored")
+
+
 def test_a_returned_work_opens_with_the_reason_and_the_date(hand: Hand, open_house: House, photograph: Path) -> None:
     writes_a_photograph(hand, "要改的作品", "13900000003")
     consents(hand).picks("相册或拍照", photograph).sees("已上传")

@@ -16,6 +16,8 @@ function once(make) {
   return () => (box = box || { made: make() }).made
 }
 
+const FIRST_PAGE_MS = 1500
+
 const account = () => session().account_id()
 /** @type {Api.Ask} */
 const ask = (method, path, body, asking) => wire().ask(method, path, body, asking)
@@ -50,22 +52,25 @@ function mint(prefix) {
   return require('./domain/ids').mint(prefix, phone_clock.now(), require('./phone/random').chance(4))
 }
 
-/** Once, at launch: take up what was under way, and again on every show, return of the network and sign-in. */
+/** What was under way is taken up once: when a screen first asks for the uploads, or soon after the first page is there. */
+const takeUp = once(() => {
+  drafts().leave()
+  uploads().start()
+})
+
+/** Once, at launch; and again on every show, return of the network and sign-in. */
 function start() {
   network.start()
-  const box = outbox()
-  const works = drafts()
-  visible.on_show(() => { box.hurry() })
-  visible.on_hide(() => { works.leave() })
-  network.on_change(online => { if (online) box.hurry() })
+  visible.on_show(() => { outbox().hurry() })
+  visible.on_hide(() => { drafts().leave() })
+  network.on_change(online => { if (online) outbox().hurry() })
   session().on_account(() => {
-    box.claim()
-    works.claim()
-    works.leave()
+    outbox().claim()
+    drafts().claim()
+    drafts().leave()
     uploads().start()
   })
-  works.leave()
-  uploads().start()
+  timers.wait(FIRST_PAGE_MS).then(takeUp)
 }
 
 module.exports = {
@@ -80,7 +85,10 @@ module.exports = {
   get session() { return session() },
   get outbox() { return outbox() },
   get drafts() { return drafts() },
-  get uploads() { return uploads() },
+  get uploads() {
+    takeUp()
+    return uploads()
+  },
   get pick() { return require('./phone/picking').pick },
   get record() { return require('./phone/recorder').record },
   get privacy() { return require('./phone/privacy').privacy },

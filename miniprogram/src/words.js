@@ -2,6 +2,9 @@
 // Every Chinese text the phone says of its own accord, by the room that says it; a second language is a second such file.
 // What the service says (labels of states and acts, refusals, forms) comes from the service and is not repeated here.
 const and = list => list.join('、')
+const file_kinds = { photo: '照片', song: '音频', video: '视频', document: '文档' }
+const untitled = '（还没有名称）'
+const stale = '没有网络，显示的是上次读到的内容'
 
 module.exports = {
   // Those of answers, people, missing, counts and specification are said by the service too, word for word (models/campaign,
@@ -228,7 +231,7 @@ module.exports = {
     retry: '再试一次',
     titles: { offline: '没有网络', refused: '暂时看不了', error: '没有完成', empty: '' }
   },
-  liaison: { ask: '遇到困难请找', liaison: names => '联络员 ' + names, and: names => names.join('、'), dial: '拨打' },
+  liaison: { ask: '遇到困难请找', liaison: names => '联络员 ' + names, and, dial: '拨打' },
   sheet: { close: '关闭' },
   privacy: {
     title: '使用前请您知悉',
@@ -268,7 +271,7 @@ module.exports = {
     states: { idle: '还没有开始', recording: '正在录音', paused: '已暂停', done: '录好了' }
   },
   files: {
-    kinds: { photo: '照片', song: '音频', video: '视频', document: '文档' },
+    kinds: file_kinds,
     count: (least, most) => least === most ? least + ' 个' : least === 0 ? '至多 ' + most + ' 个，可不交' : least + '–' + most + ' 个',
     or: '或',
     then: '；',
@@ -301,17 +304,17 @@ module.exports = {
   },
   editor: {
     bar: '填写作品',
-    untitled: '（还没有名称）',
+    untitled,
     then: '；',
     and: '、',
     numbers: ['①', '②', '③', '④'],
     next: '下一步',
     skip: '先空着，下一步',
     labels: {
-      no_work: '请写作品', fold_people: '修改作者', edit: '修改', submit_again: '再试一次', summary: '还差这些，点一下就能去填', all_there: '都填好了，可以提交',
+      fold_people: '修改作者', edit: '修改', submit_again: '再试一次', summary: '还差这些，点一下就能去填', all_there: '都填好了，可以提交',
       save: '保存草稿', back: '上一步', review: '看一看已替您填好的', review_soft: '没有要改的就点“下一步”', files: '选文件', consents: '阅读并同意', submit: '提交',
       sent_open: '查看作品', sent_home: '回到首页', conflict: '这件作品在另一部手机上改过', conflict_soft: '两部手机上的内容不一样，请选用哪一份。没有选用的那一份不再保留',
-      mine: '这部手机的', theirs: '另一部手机的', keep_mine: '用这部手机的', take_theirs: '用另一部的', open_entry: '查看这件作品', later_label: '推荐全国前',
+      mine: '这部手机的', theirs: '另一部手机的', keep_mine: '用这部手机的', take_theirs: '用另一部的', open_entry: '查看这件作品',
       behalf: '替作者填报（代报）', behalf_soft: '作品归作者本人，作者以后可以用自己的手机认领', behalf_name: '作者姓名', behalf_phone: '作者手机号（选填，认领时核对）',
       behalf_unit: '作者单位', behalf_unit_hint: '请选择单位', behalf_do: '就为这位作者填报', late_code: '延期报送许可', late_hint: '如已得到延期报送许可，请填在这里',
       late_submit: '凭许可提交', ask_drop_recording: '关闭后，这段录音不会保留', drop_recording: '不要这段录音', give_up: '先不提交', step: '步骤',
@@ -361,7 +364,6 @@ module.exports = {
     }
   },
   computer: {
-    no_entry: '没有找到这件作品，请返回后再试',
     labels: {
       lead: '在电脑浏览器打开', then: '输入这个口令，选好文件就会传到这件作品里', code: '口令', again: '换一个口令', copy: '复制网址', back: '返回作品',
       waiting: '等待电脑输入口令', open: '电脑已连上，请在电脑上选文件', sending: '电脑正在上传', arrived: '已收到文件', refused: '文件检查不合格，请在电脑上更换后重传',
@@ -394,9 +396,8 @@ module.exports = {
   },
   mine: {
     labels: { todo: '要办的', all: '全部', behalf: '我代报的', claim: '认领', more: '正在读取更多……', write: '继续填写', change: '去修改', supplement: '去补交' },
-    untitled: '（还没有名称）',
+    untitled,
     then: '；',
-    and: '、',
     draft: '草稿',
     changing: '正在修改',
     stale: '没有网络，显示的是上次读到的内容和这部手机上的草稿',
@@ -425,12 +426,11 @@ module.exports = {
       write: '继续填写', change: '去修改', supplement: '去补交', see_work: '看展示页', drop: '删除草稿', lacking: '提交前还差', claim: '认领这件作品', phone: '先验证手机号',
       give_up: '先不办理'
     },
-    untitled: '（还没有名称）',
+    untitled,
     then: '；',
-    and: '、',
     draft: '草稿',
     changing: '正在修改',
-    stale: '没有网络，显示的是上次读到的内容',
+    stale,
     on_phone: '没有网络，显示的是这部手机上的草稿',
     unit_not_confirmed: '所在单位还没有确认您的身份，不影响填写和提交。确认后作品才计入单位',
     behalf: names => '您代 ' + names + ' 填报',
@@ -464,14 +464,14 @@ module.exports = {
     }
   },
   gallery: {
-    labels: { all: '全部', more: '正在读取更多……', see_all: '看全部作品', stale: '没有网络，显示的是上次读到的内容' },
+    labels: { all: '全部', more: '正在读取更多……', see_all: '看全部作品', stale },
     closed: '优秀作品展示暂未开放，请过些时候再来看',
     share: '网聚职工正能量 争做中国好网民 · 优秀作品展示',
     none: '还没有展示的作品。结果公布后，入选的优秀作品会在这里展示',
     none_of_track: '这个子项目还没有展示的作品',
     begins: when => when + '。\n入选的作品会在这里展示',
     and_more: count => ' 等 ' + count + ' 人',
-    kinds: { photo: '照片', song: '音频', video: '视频', document: '文档' }
+    kinds: file_kinds
   },
   work: {
     labels: { synopsis: '作品介绍', people: '作者', unit: '单位', shown: '上线时间', more: '看更多优秀作品', dial: '拨打', share: '分享给同事' },
@@ -482,7 +482,7 @@ module.exports = {
     count: count => count + ' 条未读',
     none_unread: '都看过了',
     empty: '还没有消息。作品有了结果、需要您修改或补交时，会发到这里',
-    stale: '没有网络，显示的是上次读到的内容'
+    stale
   },
   home: {
     tracks: '征集的作品和材料',
@@ -490,19 +490,14 @@ module.exports = {
     tasks: '我的事项',
     notices: '最新消息',
     all_notices: '全部消息',
-    stale: '没有网络，显示的是上次读到的内容',
-    no_campaign: '现在没有进行中的活动',
+    stale,
     drafts: count => count + ' 件草稿没有提交',
     returned: count => count + ' 件退回修改，请在期限内改好',
     supplement: count => count + ' 件请补材料',
     uploads: count => '待上传 ' + count,
-    gallery: '优秀作品展示',
     documents: '通知和表格',
     complaint: '投诉建议',
-    no_unit: '还没有填写所在单位',
-    unit_waiting: '所在单位正在确认您的身份，不影响提交作品',
-    unread: '未读',
-    works_of_mine: count => '我的作品 ' + count + ' 件'
+    unread: '未读'
   },
   track: {
     wanted: '征集什么',
@@ -522,9 +517,9 @@ module.exports = {
     counts: (least, most) => least === most ? least + ' 个' : least === 0 ? '可附 ' + most + ' 个以内' : least + '–' + most + ' 个',
     at_most_size: text => '每个不超过 ' + text,
     any_of: kinds => kinds + '交一种即可',
-    kinds: { photo: '照片', video: '视频', song: '音频', document: '文档' },
+    kinds: file_kinds,
     continue_draft: '继续填写草稿',
-    and: names => names.join('、'),
+    and,
     or: ' 或 ',
     of: (type, title) => type + '：' + title,
     specified: (help, rules) => (help ? help + '。' : '') + rules.join('；'),
@@ -581,7 +576,7 @@ module.exports = {
     avatar: '我的头像',
     unit: {
       none: '还没有填写所在单位', confirmed: '单位已确认', waiting: '等待单位确认，不影响提交作品', refused: '单位没有确认，请核对单位或联系联络员',
-      typed: '已记下名称，联络员核对后办理', on_phone: '没有网络，显示的是上次读到的内容'
+      typed: '已记下名称，联络员核对后办理', on_phone: stale
     },
     roles: { coordinator: '单位联络员', host: '承办单位经办人', juror: '评审专家', organiser: '省总工会经办人', administrator: '系统管理员', observer: '只读查看' },
     role: (name, over) => over ? name + '（' + over + '）' : name,
@@ -661,7 +656,7 @@ module.exports = {
       refused: '可能是单位选错了，请重选；没有选错的话，请打电话问联络员',
       typed: '不影响填写和提交作品。着急时可以打电话问联络员'
     },
-    stale: '没有网络，显示的是上次读到的内容',
+    stale,
     asked: '已申请',
     signs: { confirmed: 'circle-check-ok', waiting: 'clock-info', refused: 'alert-triangle-warn', typed: 'clock-info' },
     tones: { confirmed: 'ok', waiting: 'info', refused: 'warn', typed: 'info' }
@@ -707,7 +702,7 @@ module.exports = {
     title: '我同意过的承诺书',
     none: '还没有同意过承诺书。提交作品时会请您阅读和同意',
     edition: (version, works) => '第 ' + version + ' 版 · 用于' + works.map(title => '《' + title + '》').join(''),
-    untitled: '（还没有名称）',
+    untitled,
     gone: '这份承诺书已经改版，原文可以向主办单位查询',
     withdraw: '想收回同意',
     withdraw_says: '承诺书和作品是一起的。作品还没有推荐全国前，在“我的作品”里撤回作品，同意也就收回。已经展示或推荐全国的，请打电话给联络员或主办单位，他们会撤下展示',

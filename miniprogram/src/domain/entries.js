@@ -123,4 +123,9 @@ function until(entry) {
   return TODO.indexOf(entry.shown_state) >= 0 && entry.editable_until ? instant(entry.editable_until) : Number.MAX_SAFE_INTEGER
 }
 
-module.exports = { chip, timeline, nextThing, ways, groups }
+/** Whether its author may still write in it. @param {Wire.Entry | null} entry */
+function isOpen(entry) {
+  return entry === null || TODO.indexOf(entry.shown_state) >= 0
+}
+
+module.exports = { chip, timeline, nextThing, ways, groups, isOpen }

@@ -31,4 +31,9 @@ function isBlank(answer) {
   return answer === null || answer === undefined || (Array.isArray(answer) && !answer.length) || (typeof answer === 'string' && !strip(answer))
 }
 
-module.exports = { strip, length, hasSpace, isUnprintable, isBlank }
+/** A telephone as the service takes one. @param {string} text */
+function isPhone(text) {
+  return /^[0-9+ -]{5,20}$/.test(text)
+}
+
+module.exports = { strip, length, hasSpace, isUnprintable, isBlank, isPhone }

@@ -7,6 +7,16 @@ const { launch } = require('./running')
 const entry = title => ({ track: 'photo', title })
 const titles = service => service.saves().map(({ body }) => [body.revision, body.title])
 
+/** The person writes once more at the moment the first request is on its way. */
+function editedWhileSent(service, phone, title) {
+  let edited = false
+  service.weather = () => {
+    if (!edited) phone.outbox.put('/api/entries/ent_1', entry(title), { revision: 0 })
+    edited = true
+    return 'fine'
+  }
+}
+
 test('a write made without a network is kept, and sent when the network is back', async t => {
   const service = await contractServer(t)
   const phone = launch(service)
@@ -37,12 +47,7 @@ test('an edit made while the former is being sent goes out after it with the rev
   const service = await contractServer(t)
   const phone = launch(service)
   await phone.session.signIn()
-  let edited = false
-  service.weather = () => {
-    if (!edited) phone.outbox.put('/api/entries/ent_1', entry('改过'), { revision: 0 })
-    edited = true
-    return 'fine'
-  }
+  editedWhileSent(service, phone, '改过')
   phone.outbox.put('/api/entries/ent_1', entry('原来'), { revision: 0 })
   await phone.outbox.flush()
   assert.deepEqual(titles(service), [[0, '原来'], [1, '改过']])
@@ -104,12 +109,7 @@ test('words put while the former were being refused are tried for themselves, in
   const service = await contractServer(t)
   const phone = launch(service)
   await phone.session.signIn()
-  let edited = false
-  service.weather = () => {
-    if (!edited) phone.outbox.put('/api/entries/ent_1', entry('改好了'), { revision: 0 })
-    edited = true
-    return 'fine'
-  }
+  editedWhileSent(service, phone, '改好了')
   phone.outbox.put('/api/entries/ent_1', entry('不合格'), { revision: 0 })
   phone.outbox.put('/api/entries/ent_1/moves/mov_1', { act: 'submit' })
   await phone.outbox.flush()

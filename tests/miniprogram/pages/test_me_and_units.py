@@ -1,15 +1,13 @@
 """Who I am, where I belong, my data, what I have to say, the papers, and being ready for a place without a signal."""
 import base64
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from models import ids
-from tests.miniprogram.driving import PATIENCE_MS, Hand, built, holding
-from tests.running import House, running
+from tests.miniprogram.driving import PATIENCE_MS, Hand, holding
+from tests.running import House
 from tests.server.asking import command
 
 DOT = base64.b64encode(bytes.fromhex(
@@ -40,14 +38,6 @@ TYPE_QUICKLY = """(field) => ['西', '西宁', '西宁总', '西宁总工', '西
 })"""
 
 
-@pytest.fixture(scope="module")
-def open_house(packages: Path, node: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The service while collection is open, with the preview as the sources are now."""
-    built(packages, node)
-    with running(tmp_path_factory.mktemp("me") / "var") as house:
-        yield house
-
-
 class Giving:
     """Puts phones as new into hands."""
 
@@ -55,7 +45,7 @@ class Giving:
         self.browser, self.house = browser, house
 
     def __call__(self, user: str = "demo-worker") -> Any:
-        return holding(self.browser, self.house.url, user, bypass_csp=True)
+        return holding(self.browser, self.house.url, user)
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 """The editor on a phone: every kind of question, nothing lost, one question a screen, two phones, refusals in the service's words."""
-from base64 import b64decode
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,27 +9,13 @@ from playwright.sync_api import Browser, expect
 
 from models import clock, ids
 from tests.lives.test_an_entry import FILES, saved, uploaded
+from tests.miniprogram import drawn
 from tests.miniprogram.driving import Hand, built, holding
 from tests.running import House, Phone, running
 
 CAPTION = "清晨的工地，工友们在交接班，师傅给徒弟递上热茶。"
-DRAW = """async () => {
-  const canvas = new OffscreenCanvas(2400, 1800), pen = canvas.getContext('2d'), noise = pen.createImageData(2400, 1800)
-  for (let i = 0; i < noise.data.length; i += 1) noise.data[i] = i % 4 === 3 ? 255 : (i * 7919) % 256 ^ (i >> 9) % 256
-  pen.putImageData(noise, 0, 0)
-  const drawn = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.97 }), reader = new FileReader()
-  return new Promise((done) => { reader.onload = () => done(reader.result.split(',')[1]); reader.readAsDataURL(drawn) })
-}"""
 SMALL = """() => [...document.querySelectorAll('.page.on-top :is([role=button], [role=radio], [role=checkbox], [role=link], wx-button)')]
   .map((one) => [one.innerText, Math.round(one.getBoundingClientRect().height)]).filter(([, height]) => height > 0 && height < 44)"""
-
-
-@pytest.fixture(scope="module")
-def open_house(packages: Path, node: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The service while collection is open, with the preview as the sources are now."""
-    built(packages, node)
-    with running(tmp_path_factory.mktemp("editor") / "var") as house:
-        yield house
 
 
 @pytest.fixture(scope="module")
@@ -43,17 +28,13 @@ def closed_house(packages: Path, node: str, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture
 def hand(browser: Browser, open_house: House) -> Iterator[Hand]:
-    with holding(browser, open_house.url, bypass_csp=True) as held:
+    with holding(browser, open_house.url) as held:
         yield held
 
 
 @pytest.fixture(scope="module")
 def photograph(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    page = browser.new_page()
-    path = tmp_path_factory.mktemp("pictures") / "dawn.jpg"
-    path.write_bytes(b64decode(page.evaluate(DRAW)))
-    page.close()
-    return path
+    return drawn.photograph(browser, tmp_path_factory.mktemp("pictures") / "dawn.jpg")
 
 
 def begins(hand: Hand, track: str) -> Hand:
@@ -204,7 +185,7 @@ def test_a_work_submitted_elsewhere_is_not_written_here_any_more(hand: Hand, ope
 
 
 def test_a_liaison_enters_for_a_named_author(browser: Browser, open_house: House) -> None:
-    with holding(browser, open_house.url, "demo-coordinator", bypass_csp=True) as hand:
+    with holding(browser, open_house.url, "demo-coordinator") as hand:
         begins(hand, "photo").writes("作品名称", "代报的作品")
         hand.top.locator("wx-switch").tap()
         hand.taps("就为这位作者填报").sees("请填写作者姓名").writes("作者姓名", "扎西").taps("就为这位作者填报")
@@ -247,7 +228,7 @@ def test_a_returned_work_opens_with_the_reason_and_the_date(hand: Hand, open_hou
 
 
 def test_after_closing_it_says_whom_to_call_and_a_late_code_opens_it(browser: Browser, closed_house: House, photograph: Path) -> None:
-    with holding(browser, closed_house.url, bypass_csp=True) as hand:
+    with holding(browser, closed_house.url) as hand:
         hand.open("pages/entry-edit/entry-edit?track=photo")
         hand.sees("现在不在征集时间内", "征集已于", "西宁市总工会")
         writes_a_photograph(hand, "晚到的作品", "13900000004")

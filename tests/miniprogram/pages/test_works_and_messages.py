@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, expect
 from models import ids
 from tests.lives.test_an_entry import FILES, saved, uploaded
 from tests.miniprogram.drawn import photograph, song
-from tests.miniprogram.driving import PATIENCE_MS, SCREEN, Hand, built, holding
-from tests.running import House, Phone, running
+from tests.miniprogram.driving import PATIENCE_MS, SCREEN, Hand, holding
+from tests.running import House, Phone
 from tests.server.beside import beside
 from tests.server.test_works import actor, publish, step
 
@@ -21,14 +21,6 @@ BADGE = "document.querySelector('#phone-tabs').innerText"
 SIGN_INS = "preview.requests.filter((one) => one.url.includes('/api/sessions')).length"
 SMALL = """() => [...document.querySelectorAll('.page.on-top :is([role=button], [role=tab], [role=link], wx-button)')]
   .map((one) => [one.innerText, Math.round(one.getBoundingClientRect().height)]).filter(([, height]) => height > 0 && height < 44)"""
-
-
-@pytest.fixture(scope="module")
-def open_house(packages: Path, node: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The service while collection is open, with the preview as the sources are now."""
-    built(packages, node)
-    with running(tmp_path_factory.mktemp("works") / "var") as house:
-        yield house
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +42,6 @@ def shown(open_house: House, browser: Browser, tmp_path_factory: pytest.TempPath
 def hand(browser: Browser, open_house: House) -> Iterator[Hand]:
     with holding(browser, open_house.url) as held:
         yield held
-
-
-def opened(hand: Hand, path: str, **query: str) -> Hand:
-    hand.open(path, **query)
-    return hand
 
 
 def submitted(phone: Phone, title: str) -> str:
@@ -117,7 +104,7 @@ def test_a_page_this_phone_does_not_have_opens_the_work_instead(hand: Hand, open
 def test_a_work_on_show_is_found_by_its_track_and_read_without_signing_in(browser: Browser, open_house: House, shown: str) -> None:
     context = browser.new_context(viewport=SCREEN, has_touch=True, is_mobile=True)          # type: ignore[arg-type]
     hand = Hand(context.new_page(), open_house.url)                                               # never opened before: nobody is signed in
-    opened(hand, f"pages/work/work?id={shown}", user="a-stranger").sees(SHOWN, "林措（摄影）", "西宁市城北区演示机械厂工会", "0971-8210576")
+    hand.open(f"pages/work/work?id={shown}", user="a-stranger").sees(SHOWN, "林措（摄影）", "西宁市城北区演示机械厂工会", "0971-8210576")
     assert (hand.do(SIGN_INS), hand.errors) == (0, [])
     hand.taps("分享给同事")
     (card,) = hand.do("preview.shares")
@@ -128,7 +115,7 @@ def test_a_work_on_show_is_found_by_its_track_and_read_without_signing_in(browse
 
 def test_the_single_page_of_moments_offers_nothing_that_cannot_work_there(hand: Hand, shown: str) -> None:
     hand.do("preview.scene(1154)")
-    opened(hand, f"pages/work/work?id={shown}").sees(SHOWN, "0971-8210576")
+    hand.open(f"pages/work/work?id={shown}").sees(SHOWN, "0971-8210576")
     assert [words for words in ("分享给同事", "看更多优秀作品", "拨打") if words in hand.read()] == []
 
 
@@ -139,7 +126,7 @@ def test_the_gallery_shows_by_track_and_says_when_more_will_be_seen(hand: Hand, 
 
 
 def test_what_was_written_here_is_listed_without_a_network_and_can_be_deleted(hand: Hand, open_house: House) -> None:
-    opened(hand, "pages/entry-edit/entry-edit?track=photo").sees("每次修改都会自动保存").goes_offline().writes("作品名称", "没有网络的早晨")
+    hand.open("pages/entry-edit/entry-edit?track=photo").sees("每次修改都会自动保存").goes_offline().writes("作品名称", "没有网络的早晨")
     hand.page.locator("#phone-navigation").get_by_label("首页").tap()
     hand.taps_tab("我的作品").sees("没有网络，显示的是上次读到的内容", "没有网络的早晨", "草稿", "已保存在本机，还没有上传")
     hand.taps("没有网络的早晨").sees("显示的是这部手机上的草稿", "继续填写").comes_online()
@@ -152,7 +139,7 @@ def test_what_was_written_here_is_listed_without_a_network_and_can_be_deleted(ha
 def test_withdrawing_says_that_it_is_final_and_waits_for_the_network(hand: Hand, open_house: House) -> None:
     worker = open_house.phone("demo-worker")
     entry_id = submitted(worker, "夜班")
-    opened(hand, f"pages/entry/entry?id={entry_id}").sees("已提交，请等待初评").goes_offline().taps("撤回")
+    hand.open(f"pages/entry/entry?id={entry_id}").sees("已提交，请等待初评").goes_offline().taps("撤回")
     hand.sees_in_dialog("《夜班》不再参加评选，不能恢复").taps_in_dialog("撤回").sees("还没有撤回成功，联网后自动撤回")
     assert worker.get(f"/api/entries/{entry_id}")["state"] == "submitted"
     hand.comes_online().sees("已撤回，不再参评").sees_no("还没有撤回成功")
@@ -162,7 +149,7 @@ def test_withdrawing_says_that_it_is_final_and_waits_for_the_network(hand: Hand,
 def test_a_refused_step_is_told_in_the_services_words_and_given_up(hand: Hand, open_house: House) -> None:
     worker = open_house.phone("demo-worker")
     entry_id = submitted(worker, "焊花")
-    opened(hand, f"pages/entry/entry?id={entry_id}").sees("已提交，请等待初评")
+    hand.open(f"pages/entry/entry?id={entry_id}").sees("已提交，请等待初评")
     assert worker.move(entry_id, "withdraw").status_code == 201
     detail = worker.move(entry_id, "withdraw").json()["detail"]
     hand.taps("撤回").taps_in_dialog("撤回").sees_in_dialog(detail).taps_in_dialog("知道了")
@@ -173,7 +160,7 @@ def test_who_reads_a_song_of_his_own_hears_it(hand: Hand, open_house: House, tmp
     worker = open_house.phone("demo-worker")
     entry_id = str(saved(worker, "song", title="追光")["id"])
     uploaded(worker, entry_id, "song", "追光.wav", song(tmp_path / "song.wav", 2).read_bytes())
-    opened(hand, f"pages/entry/entry?id={entry_id}").sees("林措（作词、作曲、演唱）", "已收到").taps_called("播放 追光.wav")
+    hand.open(f"pages/entry/entry?id={entry_id}").sees("林措（作词、作曲、演唱）", "已收到").taps_called("播放 追光.wav")
     hand.sees("0:02")
     expect(hand.top.get_by_label("播放 追光.wav")).to_be_visible(timeout=PATIENCE_MS)            # it ended by itself
     hand.taps("填写的内容").sees("我们在高原")
@@ -215,5 +202,5 @@ def test_large_type_leaves_every_target_large_enough(hand: Hand, shown: str) -> 
     screens = {"pages/mine/mine": SHOWN, f"pages/entry/entry?id={shown}": "这件作品正在优秀作品展示中", "pages/gallery/gallery": SHOWN,
                f"pages/work/work?id={shown}": "作品介绍", "pages/inbox/inbox": "打开"}
     for path, words in screens.items():
-        opened(hand, path).sees(words)
+        hand.open(path).sees(words)
         assert (path, hand.page.evaluate(SMALL)) == (path, [])

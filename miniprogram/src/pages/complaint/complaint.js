@@ -1,12 +1,11 @@
 const parts = require('../../parts')
 const { screen } = require('../../screen')
-const { length } = require('../../domain/text')
+const { isPhone, length } = require('../../domain/text')
 const { spoken } = require('../../domain/dates')
 const words = require('../../words').complaint
 
 const LEAST = 5
 const MOST = 1000
-const PHONE = /^[0-9+ -]{5,20}$/
 const PATH = '/api/complaints/'
 
 screen({
@@ -74,7 +73,7 @@ function faultsOf(said, phone) {
   const count = length(said)
   return {
     said: count < LEAST ? words.too_short(LEAST, count) : count > MOST ? words.too_long(MOST, count) : '',
-    phone: phone && !PHONE.test(phone) ? words.odd_phone : ''
+    phone: phone && !isPhone(phone) ? words.odd_phone : ''
   }
 }
 

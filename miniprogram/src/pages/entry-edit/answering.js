@@ -3,6 +3,7 @@ const parts = require('../../parts')
 const { named } = require('../../domain/people')
 const { tick, tickTogether } = require('../../domain/consents')
 const { prefill } = require('../../domain/forms')
+const { isPhone } = require('../../domain/text')
 const words = require('../../words').editor
 
 /** @type {Screen} */
@@ -129,7 +130,7 @@ module.exports = {
 
 function faultOf(name, phone) {
   if (!name) return words.behalf.no_name
-  return phone && !/^[0-9+ -]{5,20}$/.test(phone) ? words.behalf.bad_phone : ''
+  return phone && !isPhone(phone) ? words.behalf.bad_phone : ''
 }
 
 /** What is not known is not said. */

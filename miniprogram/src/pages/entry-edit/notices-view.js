@@ -1,9 +1,8 @@
 // What the editor says about the work as a whole: where its words stand, why it came back, that the time is over, what comes next. Pure.
+const { isOpen } = require('../../domain/entries')
 const { collection } = require('../../domain/phases')
 const { spoken, endOf } = require('../../domain/dates')
 const words = require('../../words').editor
-
-const TODO = ['draft', 'returned', 'supplement']
 
 /**
  * Where the newest words stand; it never says more than is so.
@@ -19,11 +18,6 @@ function markOf({ saved, problem }, { unsaved, blank, online }) {
   if (!online) return { tone: 'warn', icon: 'wifi-off-warn', words: words.mark.offline }
   if (problem && problem.detail) return { tone: 'warn', icon: 'device-mobile-soft', words: words.mark.phone_only(problem.detail) }
   return { tone: 'info', icon: 'device-mobile-soft', words: words.mark.phone }
-}
-
-/** Whether its author may still write in it. @param {Wire.Entry | null} entry */
-function isOpen(entry) {
-  return entry === null || TODO.indexOf(entry.shown_state) >= 0
 }
 
 /**
@@ -66,4 +60,4 @@ function conflictOf(draft, now) {
   }
 }
 
-module.exports = { markOf, isOpen, noticeOf, sentOf, conflictOf }
+module.exports = { markOf, noticeOf, sentOf, conflictOf }

@@ -1,7 +1,8 @@
 // Finding the work to be written: a new one, one of this phone, or one begun on another.
 const parts = require('../../parts')
 const { prefill } = require('../../domain/forms')
-const { isOpen, noticeOf, conflictOf } = require('./notices-view')
+const { isOpen } = require('../../domain/entries')
+const { noticeOf, conflictOf } = require('./notices-view')
 const words = require('../../words').editor
 
 /** @type {Screen} */

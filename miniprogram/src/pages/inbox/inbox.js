@@ -18,7 +18,7 @@ screen({
 
   async read() {
     try {
-      const page = /** @type {Wire.Inbox} */ (await parts.api.inbox())
+      const page = await parts.api.inbox()
       this.next = page.next
       return Object.assign({ items: page.items.map(row), stale: false }, this.counted(page.unread))
     } catch (problem) {

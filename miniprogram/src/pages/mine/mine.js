@@ -66,7 +66,7 @@ screen({
   /** What a liaison entered for me and I have not claimed; and the count on the tab of messages. Neither holds the list up. */
   async hear() {
     try {
-      const inbox = /** @type {Wire.Inbox} */ (await parts.api.inbox())
+      const inbox = await parts.api.inbox()
       this.badge(inbox.unread)
       const unclaimed = inbox.items.filter(item => item.purpose === ENTERED_FOR_YOU && item.about && !this.lines.some(line => line.id === item.about))
       this.setData({ claims: unclaimed.map(({ id, title, words: says, about }) => ({ id, title, says, url: '/pages/entry/entry?id=' + about + '&claim=1' })) })

@@ -7,13 +7,15 @@ Read the rooms in this order; each may use the rooms above it and none below:
     accounts   people, their sessions, and the roles they hold over a unit, a track, an event or everything
     media      files: upload tickets, what the store says of them
     entries    works: drafts and their saved versions, and who may see them
+    safety     WeChat's content checks of texts, pictures and sound, and the people who decide where it doubts
     workflow   the moves that carry an entry from draft to recommended, as models.law has them
+    originality  the radar: files that look like other files, for people to compare
     notices    messages to the people whom the journal's lines concern: the inbox
     complaints what people say of the campaign and the service, and what they are answered
     personal   my own data across all rooms: what I can take with me, and leaving
 
-Beside the rooms stand the leaves (config, clock, ids, problems, db, documents, rows, journal,
+Beside the rooms stand the leaves (config, clock, ids, problem, problems, db, documents, rows, journal,
 law, logs, ports, seal). Nothing here imports server, jobs, gateways, Flask or an HTTP client.
 """
-ROOMS = ("campaign", "units", "accounts", "media", "entries", "workflow", "notices", "complaints", "personal")
-LEAVES = ("clock", "ids", "problems", "ports", "documents", "seal", "logs", "config", "db", "rows", "journal", "law")
+ROOMS = ("campaign", "units", "accounts", "media", "entries", "safety", "workflow", "originality", "notices", "complaints", "personal")
+LEAVES = ("clock", "ids", "problem", "problems", "ports", "documents", "seal", "logs", "config", "db", "rows", "journal", "law")

@@ -5,6 +5,7 @@ Gateways refuse in two ways only, so that a verb knows what to do without knowin
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 
@@ -38,6 +39,20 @@ class WeChat(Protocol):
 
     def token_age(self) -> float | None:
         """Seconds since an access token was last fetched with success; None before the first."""
+
+    def check_text(self, text: str, openid: str, *, title: str = "") -> "Opinion":
+        """What WeChat thinks of a text of at most 2,500 characters. Raises Refused (61010 not here for two hours …) and Unreachable."""
+
+    def check_media(self, url: str, kind: Literal["picture", "sound"], openid: str) -> str:
+        """Ask about a file at an address WeChat can reach; the trace id by which it answers later. Raises Refused and Unreachable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """WeChat's content check of one thing. `label` is its number for the kind of trouble, 100 for none."""
+    suggest: Literal["pass", "review", "risky"]
+    label: int
+    trace_id: str
 
 
 class PushDoor(Protocol):
@@ -101,5 +116,76 @@ class ObjectStore(Protocol):
     def callback(self, method: str, target: str, headers: dict[str, str], body: bytes) -> dict[str, str]:
         """Verify an upload callback and give its fields. `target` is path?query. Raises Refused ("401")."""
 
+    def fetch(self, key: str, into: Path) -> str:
+        """Bring an object's bytes into a new file; their sha256. Raises Refused ("612" when it is not there) and Unreachable."""
+
+    def put(self, key: str, source: Path, mime: str) -> StoredObject:
+        """Store a file of ours under exactly this key, over whatever was there. Raises Refused and Unreachable."""
+
     def healthy(self) -> bool:
         """Whether the store answers at all, within two seconds."""
+
+
+Measured = dict[str, Any]
+"""What a look inside found, whatever the kind; a key is absent when it means nothing there or nobody knows.
+
+    type                media type by content              width, height   pixels as shown, rotation applied
+    duration_s          seconds, a decimal                 frame_rate      frames a second, a decimal
+    container           mp4, mov, mp3, wav, m4a …           video_codec     h264, hevc …   audio_codec  aac, mp3, pcm …
+    bitrate_kbps        whole file, 1,000 bits a second    sample_rate_hz  channels
+    has_sound           a film has a sound track           is_silent       its loudest moment is under -50 dBFS
+    has_camera_data     a photograph tells its camera      rotation        0, 90, 180, 270
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One derived file, in the folder it was made in. `purpose` as in models.media.tables.Rendition."""
+    purpose: str
+    path: Path
+    mime: str
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A perceptual fingerprint. `mark` is 64 bits as 16 hex digits, for finding; `detail` 256 bits as 64, for comparing.
+
+    `at_s` is the second of a film it was taken at, 0 for a photograph; `window` 0 is the whole picture, others are parts of it.
+    """
+    mark: str
+    detail: str
+    at_s: float = 0.0
+    window: int = 0
+
+
+class Studio(Protocol):
+    """Looks into files and makes what people are shown. Every file is hostile: nothing of it is decoded in this process.
+
+    Raises Refused when the file itself is at fault: "kind" (not what it is said to be), "unreadable", "dangerous",
+    "too_heavy" (time, memory or output past the limits); Unreachable when we are (no ffmpeg, disk full): later may help.
+    """
+
+    def sniff(self, original: Path, kind: str) -> str:
+        """The media type by content, on the allow-list of the kind (photo, song, video, document)."""
+
+    def measure(self, original: Path, kind: str, mime: str) -> Measured:
+        """Figures from headers and, for sound, from listening; pictures are not decoded yet."""
+
+    def render(self, original: Path, kind: str, mime: str, measured: Measured, into: Path) -> list[Made]:
+        """Everything derived, for people and for the content check; `into` is an empty folder."""
+
+    def prints(self, original: Path, kind: str, mime: str, measured: Measured) -> list[Print]:
+        """Fingerprints; none for kinds that have none, and none of a picture without contours."""
+
+
+class Transcoder(Protocol):
+    """The store's own processing of films and songs (Kodo's persistent operations), where config.yaml chooses it."""
+
+    def begin(self, key: str, measured: Measured, into: dict[str, str]) -> str:
+        """Ask for renditions of an object, `into` being {purpose: key}; a ticket. Raises Refused and Unreachable."""
+
+    def outcome(self, ticket: str) -> bool:
+        """Whether all of a ticket's renditions are there now. Raises Refused when it failed for good, and Unreachable."""

@@ -11,13 +11,13 @@ from models.complaints.tables import Complaint
 from models.db import database, writing
 from models.entries.tables import Entry, Publication, Revision
 from models.journal import Line
-from models.media.tables import ComputerCode, Discarded, File
+from models.media.tables import ComputerCode, Discarded, Examination, File, Rendition
 from models.notices.tables import JournalCursor, Message
 from models.units.tables import Unit
 from models.workflow.tables import LateCode, Move
 
 TABLES = (Line, Campaign, PlanVersion, PhaseEdge, Unit, Account, Session, Grant, Invitation, RosterLine, RosterTry,
-          File, Discarded, ComputerCode, Entry, Revision, Publication, LateCode, Move,
+          File, Discarded, ComputerCode, Examination, Rendition, Entry, Revision, Publication, LateCode, Move,
           Message, JournalCursor, Complaint)
 MIGRATIONS = Path(__file__).parent / "migrations"
 

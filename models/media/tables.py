@@ -1,6 +1,6 @@
 from enum import StrEnum
 
-from peewee import BigIntegerField, CharField, Check, ForeignKeyField, IntegerField
+from peewee import BigIntegerField, CharField, Check, CompositeKey, ForeignKeyField, IntegerField
 
 from models.accounts.tables import Account
 from models.db import Instant, Json, Record, one_of
@@ -38,7 +38,7 @@ class File(Record):
     state = CharField(default=FileState.WAITING, index=True, constraints=[one_of("state", FileState)])
     mime = CharField(null=True)                            # as the store sniffed it
     etag = CharField(null=True)
-    sha256 = CharField(null=True)
+    sha256 = CharField(null=True, index=True)
     verdicts = Json(default=list)
     opened_at = Instant()
     stored_at = Instant(null=True)
@@ -53,6 +53,62 @@ class Discarded(Record):
     """An object whose file was removed or refused, waiting to be deleted from the store."""
     key = CharField(primary_key=True)
     due_at = Instant(index=True)
+
+
+class Step(StrEnum):
+    """What is done with a stored file, in this order. `check` asks WeChat; its answer comes later (models.safety)."""
+    SNIFF = "sniff"
+    MEASURE = "measure"
+    RENDER = "render"
+    PRINT = "print"
+    CHECK = "check"
+
+
+class Examination(Record):
+    """文件检查: one row a stored file, claimed by one worker at a time. `step` is the next one to do.
+
+    Whoever holds `claim` may write down what a step found; a worker that was killed loses it when `claimed_until` is past.
+    """
+    file = ForeignKeyField(File, primary_key=True, on_delete="CASCADE")
+    kind = CharField(constraints=[one_of("kind", KINDS)])  # the file's, so that films and photographs may have different workers
+    step = CharField(default=Step.SNIFF, constraints=[one_of("step", Step)])
+    measured = Json(default=dict)                          # models.ports.Measured
+    attempts = IntegerField(default=0)                     # of this step
+    due_at = Instant()
+    claim = CharField(null=True)
+    claimed_until = Instant(null=True)
+    ticket = CharField(null=True)                          # of the store's own processing, while it is under way
+    trouble = CharField(null=True)                         # why the last attempt failed
+    given_up_at = Instant(null=True)
+    done_at = Instant(null=True)
+
+    file_id: str
+
+
+Examination.add_index(Examination.index(Examination.kind, Examination.due_at, name="examination_due",
+                                        where=Examination.done_at.is_null() & Examination.given_up_at.is_null()))
+
+
+class Rendition(Record):
+    """A derived file (转码件), without the original's metadata. Its key follows from the original's, so that doing it again overwrites.
+
+    For people: thumb and thumb_webp (480 px), display and display_webp (1280 px), poster (a film's cover), play (720p or mp3).
+    For WeChat's content check only: frame_01 … frame_10, sound.
+    """
+    file = ForeignKeyField(File, backref="renditions", on_delete="CASCADE")
+    purpose = CharField(max_length=16)
+    key = CharField(unique=True)
+    mime = CharField()
+    size = BigIntegerField()                               # bytes
+    width = IntegerField(null=True)
+    height = IntegerField(null=True)
+    duration_ms = IntegerField(null=True)
+    made_at = Instant()
+
+    file_id: str
+
+    class Meta:
+        primary_key = CompositeKey("file", "purpose")
 
 
 class ComputerCode(Record):

@@ -1,4 +1,4 @@
-"""The mini program's side of WeChat: sign-in, phone numbers, and any other call by its path.
+"""The mini program's side of WeChat: sign-in, phone numbers, content checks, and any other call by its path.
 
 wechatpy carries every call that needs an access token; sign-in needs none and is the busiest call of
 all, so it goes straight to a pool of kept-alive connections (wechatpy would fetch a token first).
@@ -8,7 +8,7 @@ Proxy variables of the environment are not read: WeChat checks the caller's addr
 """
 import json
 import re
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import urlencode, urlsplit
 
 import certifi
@@ -21,11 +21,14 @@ from wechatpy.exceptions import WeChatClientException
 from gateways.wechat.access_token import AccessToken
 from gateways.wechat.asking import Again, broken_off, persist, quiet_urls
 from gateways.wechat.errcodes import ONE_PERSON, Trouble, trouble
-from models.ports import Identity, Refused, Unreachable
+from models.ports import Identity, Opinion, Refused, Unreachable
 
 LIVE = "https://api.weixin.qq.com"
 KEPT_ALIVE = 64
 CODE = re.compile(r"[\x21-\x7e]{1,256}")
+MOST_CHARACTERS = 2500
+FORUM = {"version": 2, "scene": 3}
+MEDIA_TYPES = {"sound": 1, "picture": 2}
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 quiet_urls()
@@ -69,6 +72,25 @@ class WeChatGateway:
         told = self._ask("post", "/wxa/business/getuserphonenumber", again="busy", data={"code": phone_code},
                          kinds=ONE_PERSON)
         return _digits(told)
+
+    def check_text(self, text: str, openid: str, *, title: str = "") -> Opinion:
+        """What WeChat thinks of a text of 1 to 2,500 characters, else ValueError; `openid` is whose text it is.
+
+        Raises Refused: 61010 (they have not been here for two hours), 43104, 40003, 45009; and Unreachable.
+        """
+        if not 0 < len(text) <= MOST_CHARACTERS:
+            raise ValueError(f"a text of 1 to {MOST_CHARACTERS} characters is checked, not {len(text)}")
+        asked = {**FORUM, "openid": openid, "content": text, **({"title": title} if title else {})}
+        return _opinion(self.call("post", "/wxa/msg_sec_check", again="always", data=asked))
+
+    def check_media(self, url: str, kind: Literal["picture", "sound"], openid: str) -> str:
+        """The trace id by which WeChat answers later, once, twice or never, perhaps before this returns.
+
+        Not asked again when the answer was lost: the same link is refused then (87020), and a fresh one is not.
+        Raises Refused: 61010, 43104, 40003, 45009, 87020; and Unreachable.
+        """
+        asked = {**FORUM, "openid": openid, "media_url": url, "media_type": MEDIA_TYPES[kind]}
+        return _trace_id(self.call("post", "/wxa/media_check_async", again="busy", data=asked))
 
     def token_age(self) -> float | None:
         """Seconds since an access token was last fetched with success; None before the first."""
@@ -179,6 +201,20 @@ def _who(told: dict[str, Any]) -> Identity:
     if not isinstance(openid, str) or not openid:
         raise Unreachable("jscode2session answered without an openid")
     return Identity(openid, unionid if isinstance(unionid, str) and unionid else None)
+
+
+def _opinion(told: dict[str, Any]) -> Opinion:
+    """errcode 0 is no pass: only `result` says, and `detail` may contradict it line by line."""
+    match told.get("result"):
+        case {"suggest": "pass" | "review" | "risky" as suggest, "label": int() | str() as label} if str(label).isdecimal():
+            return Opinion(suggest, int(label), str(told.get("trace_id") or ""))
+    raise Unreachable("msg_sec_check answered without an opinion")
+
+
+def _trace_id(told: dict[str, Any]) -> str:
+    if not isinstance(trace_id := told.get("trace_id"), str) or not trace_id:
+        raise Unreachable("media_check_async answered without a trace id")
+    return trace_id
 
 
 def _digits(told: Any) -> str:

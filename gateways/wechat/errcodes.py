@@ -20,17 +20,24 @@ OUR_SET_UP = {
     40243: "secret frozen", 41001: "token missing", 41002: "appid missing", 41004: "secret missing",
     41008: "code missing", 43001: "GET required", 43002: "POST required", 44002: "empty POST",
     48001: "API not granted to this account", 50004: "interface closed", 50007: "account frozen",
-    61024: "token of another kind of account", 89503: "address waits for an administrator",
+    40004: "media type", 40129: "scene", 61024: "token of another kind of account", 89503: "address waits for an administrator",
     89506: "address refused twice", 89507: "address refused",
     **{code: f"{why}, even after renewal" for code, why in STALE_TOKEN.items()},
 }
 """Ours to repair in WeChat's console or in config.yaml; raises an alarm in the log."""
+
+NO_CHECK = {
+    40003: "nobody has this openid", 43104: "openid of another account", 45009: "no checks left today",
+    61010: "has not been here for two hours", 87020: "this very link was asked about already",
+}
+"""Content checks that will not be made, however often we ask: a person looks instead, or a fresh link or another day helps."""
 
 ONE_PERSON = {45011: "refused"}
 """45011 of a sign-in speaks of one person (100 a minute), not of us: that person is told, nobody queues."""
 
 KIND: dict[int, str] = {
     **dict.fromkeys(BUSY, "busy"), **dict.fromkeys(STALE_TOKEN, "stale_token"), **dict.fromkeys(SLOW_DOWN, "slow_down"),
+    **dict.fromkeys(NO_CHECK, "refused"),
 }
 UNREACHABLE = frozenset({"busy", "slow_down", "unsent", "timeout", "broken"})
 

@@ -1,9 +1,10 @@
 """A stand-in for api.weixin.qq.com: the same HTTP, for `make run` and the tests.
 
 Start at app.py (what there is), then state.py (what is kept), then a file for each neighbourhood.
-Not here yet: messages and their events, content checks, follower lists. They come with notices.
+What happens later is a row: courier.py does what is due, push_out.py tells our callback address.
+Not here yet: messages and their events, follower lists. They come with notices.
 """
 from gateways.wechat.simulator.app import create_simulator
-from gateways.wechat.simulator.state import Settings
+from gateways.wechat.simulator.state import PushAddress, Settings
 
-__all__ = ["Settings", "create_simulator"]
+__all__ = ["PushAddress", "Settings", "create_simulator"]

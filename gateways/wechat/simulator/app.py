@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from gateways.wechat.simulator import codes, controls, faults, pictures, requests_log, sessions, tokens
+from gateways.wechat.simulator import checks, codes, controls, courier, faults, pictures, requests_log, sessions, tokens
 from gateways.wechat.simulator.codes import Refusal
 from gateways.wechat.simulator.faults import Fault
 from gateways.wechat.simulator.state import Call, Settings, State
@@ -38,14 +38,21 @@ ENDPOINTS: dict[str, Endpoint] = {
     "/wxa/checksession": Endpoint("GET", sessions.check),
     "/wxa/resetusersessionkey": Endpoint("GET", sessions.reset),
     "/wxa/getwxacodeunlimit": Endpoint("POST", pictures.mini_program_code),
+    "/wxa/msg_sec_check": Endpoint("POST", checks.text),
+    "/wxa/media_check_async": Endpoint("POST", checks.media),
     "/cgi-bin/message/wxopen/template/send": _dead(45103),
     "/cgi-bin/message/wxopen/template/uniform_send": _dead(45109),
 }
 
 
 def create_simulator(settings: Settings) -> WSGIApplication:
-    """Serve at the root or below a mount point (SCRIPT_NAME). Makes the state file when it is not there."""
+    """Serve at the root or below a mount point (SCRIPT_NAME). Makes the state file when it is not there.
+
+    With `settings.calls_out` a thread of this process does from now on what WeChat would do later.
+    """
     state = State(settings)
+    if settings.calls_out:
+        courier.start(state)
 
     def simulator(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")

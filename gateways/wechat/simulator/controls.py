@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from wsgiref.types import WSGIEnvironment
 
-from gateways.wechat.simulator import faults, people, requests_log
+from gateways.wechat.simulator import checks, faults, people, requests_log
 from gateways.wechat.simulator.state import Settings, State
 from gateways.wechat.simulator.wire import Answer, as_json, body_of
 from models import clock
@@ -18,7 +18,6 @@ from models import clock
 PEERS = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 HOSTS = frozenset({"127.0.0.1", "localhost"})
 FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
-LONGEST_NAME = 64
 FARTHEST_S = 10 * 366 * 86400
 
 Told = dict[str, Any]
@@ -44,21 +43,26 @@ def answer(state: State, environ: WSGIEnvironment) -> Answer:
 
 def login_code(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -> Told:
     """{"user"} → {"code"}: this person's phone called wx.login."""
-    person = people.known(db, settings, _name(asked))
+    person = _visitor(db, now, settings, asked)
     return {"code": people.code(db, person, "login", settings.mp_appid, now)}
 
 
 def phone_code(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -> Told:
     """{"user", "phone"?} → {"code"}: this person agreed to give the number; `phone` changes it for good."""
-    person = people.known(db, settings, _name(asked))
+    person = _visitor(db, now, settings, asked)
     phone = asked.get("phone")
     people.set_phone(db, person, str(phone) if phone is not None else None)
     return {"code": people.code(db, person, "phone", settings.mp_appid, now)}
 
 
+def visit(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -> Told:
+    """{"user"}: this person has the mini program open now; without a visit in two hours nothing of theirs is checked (61010)."""
+    return {"user": _visitor(db, now, settings, asked)["name"]}
+
+
 def subscribe(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -> Told:
     """{"user", "template_id", "accept"}: the answer given in the dialog. Kept only; nothing is sent yet."""
-    person, template, accept = people.known(db, settings, _name(asked)), asked.get("template_id"), asked.get("accept")
+    person, template, accept = _visitor(db, now, settings, asked), asked.get("template_id"), asked.get("accept")
     if not isinstance(template, str) or not template or not isinstance(accept, bool):
         raise ValueError("template_id is text, accept true or false")
     db.execute("INSERT INTO choices (person, template_id, accepted, at) VALUES (?, ?, ?, ?)",
@@ -89,6 +93,16 @@ def fault(db: sqlite3.Connection, _now: float, _settings: Settings, asked: Told)
     return faults.plan(db, asked)
 
 
+def media_result(db: sqlite3.Connection, _now: float, settings: Settings, asked: Told) -> Told:
+    """{"suggest"?, "label"?, "errcode"?, "times"?, "delay_s"?, "pushes"?: 0 | 1 | 2, "format"?: "json" | "xml", "user"?}."""
+    return checks.plan(db, settings, asked)
+
+
+def media_checks(db: sqlite3.Connection, _now: float, _settings: Settings, _asked: Told) -> Told:
+    """{"items": [{trace_id, url, kind, user, state, errcode, bytes, pushed, tries}]}."""
+    return checks.show(db)
+
+
 def requests(db: sqlite3.Connection, _now: float, _settings: Settings, asked: Told) -> Told:
     """?path= → {"count", "items": [{at, method, path, errcode, http_status, fault}]}."""
     return requests_log.show(db, asked.get("path"))
@@ -103,6 +117,7 @@ def inbox(db: sqlite3.Connection, _now: float, settings: Settings, asked: Told) 
 CONTROLS: dict[tuple[str, str], Control] = {
     ("POST", "login_code"): login_code, ("POST", "phone_code"): phone_code, ("POST", "subscribe"): subscribe,
     ("POST", "follow"): follow, ("POST", "clock"): set_clock, ("POST", "fault"): fault,
+    ("POST", "visit"): visit, ("POST", "media_result"): media_result, ("GET", "media_checks"): media_checks,
     ("GET", "requests"): requests, ("GET", "inbox"): inbox,
 }
 
@@ -134,8 +149,15 @@ def _asked(environ: WSGIEnvironment) -> Told:
     return told
 
 
+def _visitor(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -> sqlite3.Row:
+    """The person named, who has the mini program open to do this."""
+    person = people.known(db, settings, _name(asked))
+    people.visits(db, person, now)
+    return person
+
+
 def _name(asked: Told) -> str:
     name = asked.get("user")
-    if not isinstance(name, str) or not name.strip() or len(name) > LONGEST_NAME or not name.isprintable():
-        raise ValueError(f"user is a name of at most {LONGEST_NAME} letters")
+    if not people.is_name(name):
+        raise ValueError(f"user is a name of at most {people.LONGEST_NAME} letters")
     return name

@@ -4,11 +4,18 @@ import hashlib
 import re
 import secrets
 import sqlite3
+from typing import TypeGuard
 
 from gateways.wechat.simulator.state import Settings
 
+LONGEST_NAME = 64
 PHONE = re.compile(r"(?:\+(?P<country>[0-9]{1,4}) )?(?P<number>[0-9]{5,15})")
 MAINLAND = "86"
+
+
+def is_name(name: object) -> TypeGuard[str]:
+    """Whether somebody can be called this."""
+    return isinstance(name, str) and bool(name.strip()) and len(name) <= LONGEST_NAME and name.isprintable()
 
 
 def known(db: sqlite3.Connection, settings: Settings, name: str) -> sqlite3.Row:
@@ -26,6 +33,11 @@ def code(db: sqlite3.Connection, person: sqlite3.Row, kind: str, appid: str, now
     text = secrets.token_hex(16)
     db.execute("INSERT INTO codes VALUES (?, ?, ?, ?, ?, NULL)", (text, kind, appid, person["name"], now))
     return text
+
+
+def visits(db: sqlite3.Connection, person: sqlite3.Row, now: float) -> None:
+    """They have the mini program open: for two hours their texts and files can be checked."""
+    db.execute("UPDATE people SET last_visit = ? WHERE name = ?", (now, person["name"]))
 
 
 def set_phone(db: sqlite3.Connection, person: sqlite3.Row, phone: str | None) -> None:

@@ -2,12 +2,13 @@
 
 Instants are seconds since 1970 on the stand-in's own clock (`_sim/clock` sets it ahead), kept in the
 file so that every process agrees. Durability is off: these are made-up people.
-To add credits, messages or checks, add a table here and a file beside this one.
+To add credits or messages, add a table here and a file beside this one.
+What is to be done later has a row with `due_at` on that clock; `claimed_until` is on the machine's, which nobody sets.
 """
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,17 +45,45 @@ CREATE TABLE IF NOT EXISTS requests (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, method TEXT NOT NULL, path TEXT NOT NULL, errcode INTEGER NOT NULL,
     http_status INTEGER NOT NULL, fault TEXT);
 CREATE INDEX IF NOT EXISTS requests_path ON requests (path, id);
+CREATE TABLE IF NOT EXISTS media_results (
+    id INTEGER PRIMARY KEY, person TEXT REFERENCES people, times INTEGER NOT NULL, suggest TEXT NOT NULL, label INTEGER NOT NULL,
+    errcode INTEGER NOT NULL, delay_s REAL NOT NULL, pushes INTEGER NOT NULL, format TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS media_checks (
+    id INTEGER PRIMARY KEY, trace_id TEXT NOT NULL UNIQUE, person TEXT NOT NULL REFERENCES people, url TEXT NOT NULL,
+    media_type INTEGER NOT NULL, asked_at REAL NOT NULL, due_at REAL NOT NULL, suggest TEXT NOT NULL, label INTEGER NOT NULL,
+    errcode INTEGER NOT NULL, pushes INTEGER NOT NULL, format TEXT NOT NULL, looked_at REAL, bytes INTEGER,
+    claimed_until REAL NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS media_checks_due ON media_checks (due_at) WHERE looked_at IS NULL;
+CREATE TABLE IF NOT EXISTS pushes (
+    id INTEGER PRIMARY KEY, account TEXT NOT NULL CHECK (account IN ('mp', 'oa')), about TEXT NOT NULL, event TEXT NOT NULL,
+    format TEXT NOT NULL CHECK (format IN ('json', 'xml')), due_at REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'told', 'given_up')), claimed_until REAL NOT NULL DEFAULT 0);
+CREATE INDEX IF NOT EXISTS pushes_due ON pushes (due_at) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS pushes_about ON pushes (about);
 """
 
 
 @dataclass(frozen=True, slots=True)
+class PushAddress:
+    """Where one account's events are sent to, as WeChat's console knows it: address, token, EncodingAESKey."""
+    url: str
+    token: str = field(repr=False)
+    aes_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The accounts there are. With an official account, people also have a unionid (one open platform)."""
+    """The accounts there are. With an official account, people also have a unionid (one open platform).
+
+    `push_to` has an address for "mp", "oa" or neither. `calls_out`: a courier in this process fetches media and pushes events.
+    """
     state_path: Path
     mp_appid: str
     mp_secret: str = field(repr=False)
     oa_appid: str = ""
     oa_secret: str = field(default="", repr=False)
+    push_to: Mapping[str, PushAddress] = field(default_factory=dict)
+    calls_out: bool = False
 
     def secret_of(self, appid: str) -> str | None:
         """None when there is no such account."""
@@ -111,6 +140,11 @@ class State:
                 db.execute("ROLLBACK")
                 raise
             db.execute("COMMIT")
+
+    def glance(self) -> tuple[sqlite3.Connection, float]:
+        """For reading one thing without a turn, and what time it is."""
+        db = self._connection()
+        return db, clock.now().timestamp() + _ahead(db)
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._mine, "db"):

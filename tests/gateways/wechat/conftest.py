@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from gateways.wechat import WeChatGateway
+from gateways.wechat.simulator.state import State
 from models import clock
-from tests.gateways.wechat.served import ACCOUNTS
+from tests.gateways.wechat.receiver import Receiver, receiving
+from tests.gateways.wechat.served import ACCOUNTS, settings
 from tests.gateways.wechat.stand_in import StandIn, running
 
 
@@ -30,6 +32,22 @@ def wechat(sim: StandIn) -> Iterator[WeChatGateway]:
                             base_url=f"{sim.url}/sim/wechat", read_s=2, pause_s=0.01)
     yield gateway
     gateway.close()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def state(sim: StandIn, receiver: Receiver) -> State:
+    """The stand-in's state as its courier sees it, with nothing due, which pushes to the receiver."""
+    state = State(settings(sim.state, f"{receiver.url}/callbacks/wechat/mp"))
+    with state.turn() as (db, _):
+        for table in ("media_results", "media_checks", "pushes"):
+            db.execute(f"DELETE FROM {table}")
+    return state
 
 
 @pytest.fixture

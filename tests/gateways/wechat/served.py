@@ -5,12 +5,23 @@ from wsgiref.types import WSGIApplication
 
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from gateways.wechat.simulator import Settings, create_simulator
+from gateways.wechat.simulator import PushAddress, Settings, create_simulator
 
 ACCOUNTS = {"mp_appid": "wx00000000000000a1", "mp_secret": "5ec2e7000000000000000000000000a1",
             "oa_appid": "wx00000000000000b2", "oa_secret": "5ec2e7000000000000000000000000b2"}
 
 
+PUSH = {"token": "tokenOfTheseTests", "aes_key": "k" * 42 + "A"}
+
+
+def settings(state: Path, push_to: str = "", *, calls_out: bool = False) -> Settings:
+    """`push_to` is the address of a callback, or "" for nobody's."""
+    addresses = {"mp": PushAddress(push_to, **PUSH)} if push_to else {}
+    return Settings(state_path=state, push_to=addresses, calls_out=calls_out, **ACCOUNTS)
+
+
 def serve() -> WSGIApplication:
-    simulator = create_simulator(Settings(state_path=Path(os.environ["STAND_IN_STATE"]), **ACCOUNTS))
+    """With an address to push to, the courier runs; else a test plays it."""
+    push_to = os.environ.get("STAND_IN_PUSHES_TO", "")
+    simulator = create_simulator(settings(Path(os.environ["STAND_IN_STATE"]), push_to, calls_out=bool(push_to)))
     return DispatcherMiddleware(simulator, {"/sim/wechat": simulator})

@@ -26,6 +26,7 @@ class StandIn:
     http: requests.Session = field(default_factory=requests.Session)
     days: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
     started_ahead_s: int = 0
+    state: Path = Path()
 
     def get(self, path: str, /, **query: Any) -> dict[str, Any]:
         return self.http.get(self.url + path, params=query, timeout=10).json()
@@ -47,6 +48,14 @@ class StandIn:
     def sign_in(self, code: str) -> dict[str, Any]:
         return self.get("/sns/jscode2session", appid=ACCOUNTS["mp_appid"], secret=ACCOUNTS["mp_secret"],
                         js_code=code, grant_type="authorization_code")
+
+    def openid(self, user: str) -> str:
+        """Who signs in now, and so has the mini program open."""
+        return str(self.sign_in(self.login_code(user))["openid"])
+
+    def checks(self, user: str) -> list[dict[str, Any]]:
+        """The media checks asked for one person."""
+        return [item for item in self.get("/_sim/media_checks")["items"] if item["user"] == user]
 
     def stable(self, account: str = "mp", **more: Any) -> dict[str, Any]:
         return self.post("/cgi-bin/stable_token", {
@@ -76,17 +85,17 @@ class StandIn:
 
 
 @contextmanager
-def running(state: Path, workers: int = 1) -> Iterator[StandIn]:
+def running(state: Path, workers: int = 1, pushes_to: str = "") -> Iterator[StandIn]:
     """granian in a process of its own, on a free port."""
     port = free_port()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", "127.0.0.1",
                "--port", str(port), "--workers", str(workers), "--blocking-threads", "8", "--log-level", "critical",
                "tests.gateways.wechat.served:serve"]
-    env = {**os.environ, "STAND_IN_STATE": str(state), "PYTHONPATH": str(ROOT)}
+    env = {**os.environ, "STAND_IN_STATE": str(state), "STAND_IN_PUSHES_TO": pushes_to, "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         _wait_for(server, port)
-        yield StandIn(f"http://127.0.0.1:{port}")
+        yield StandIn(f"http://127.0.0.1:{port}", state=state)
     finally:
         server.terminate()
         server.wait(10)

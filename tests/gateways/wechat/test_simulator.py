@@ -10,8 +10,8 @@ import pytest
 import requests
 from werkzeug.test import Client
 
-from gateways.wechat.simulator import Settings, create_simulator
-from tests.gateways.wechat.served import ACCOUNTS
+from gateways.wechat.simulator import create_simulator
+from tests.gateways.wechat.served import ACCOUNTS, settings
 from tests.gateways.wechat.stand_in import StandIn, running
 
 EXCHANGE, PHONE, CHECK = "/sns/jscode2session", "/wxa/business/getuserphonenumber", "/wxa/checksession"
@@ -44,7 +44,7 @@ def test_people_codes_and_numbers_outlive_a_restart(tmp_path: Path) -> None:
 
 
 def test_an_openid_is_the_same_in_another_state_file(sim: StandIn, tmp_path: Path) -> None:
-    other = Client(create_simulator(Settings(state_path=tmp_path / "new" / "state.sqlite3", **ACCOUNTS)))
+    other = Client(create_simulator(settings(tmp_path / "new" / "state.sqlite3")))
     code = other.post("/_sim/login_code", json={"user": "lin"}, **LOOPBACK).get_json(force=True)["code"]
     asked = {"appid": ACCOUNTS["mp_appid"], "secret": ACCOUNTS["mp_secret"], "js_code": code,
              "grant_type": "authorization_code"}
@@ -249,7 +249,7 @@ LOOPBACK: dict[str, Any] = {"environ_base": {"REMOTE_ADDR": "127.0.0.1"}}
 @pytest.mark.parametrize(("peer", "status"), [("127.0.0.1", 200), ("::1", 200), ("203.0.113.9", 403), ("", 403)])
 def test_the_controls_answer_only_loopback_peers(tmp_path: Path, peer: str, status: int) -> None:
     """The one test without a socket: a loopback test has no other peer to be."""
-    client = Client(create_simulator(Settings(state_path=tmp_path / "state.sqlite3", **ACCOUNTS)))
+    client = Client(create_simulator(settings(tmp_path / "state.sqlite3")))
     assert client.get("/_sim/requests", environ_base={"REMOTE_ADDR": peer}).status_code == status
 
 

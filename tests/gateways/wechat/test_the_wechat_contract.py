@@ -104,6 +104,21 @@ def test_the_dead_ways_of_sending_say_so(neighbour: StandIn, path: str, errcode:
     assert neighbour.post(path, {"touser": "none"}, access_token=token(neighbour))["errcode"] == errcode
 
 
+@pytest.mark.parametrize(("path", "asked"), [
+    ("/wxa/msg_sec_check", {"content": "车间里的一天"}),
+    ("/wxa/media_check_async", {"media_url": "https://example.org/a.png", "media_type": 2})])
+def test_the_content_of_nobody_is_not_checked(neighbour: StandIn, path: str, asked: dict[str, object]) -> None:
+    told = neighbour.post(path, {**asked, "version": 2, "scene": 3, "openid": "o" * 28}, access_token=token(neighbour))
+    assert told["errcode"] in {40003, 43104, 61010}
+
+
+def test_a_text_check_says_what_it_thinks_apart_from_whether_it_worked(controlled: StandIn) -> None:
+    asked = {"content": "车间里的一天", "version": 2, "scene": 3, "openid": controlled.openid("lin")}
+    told = controlled.post("/wxa/msg_sec_check", asked, access_token=token(controlled))
+    assert (told["errcode"], told["result"]) == (0, {"suggest": "pass", "label": 100})
+    assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}", told["trace_id"])
+
+
 def test_a_sign_in_answers_without_an_errcode_and_only_once(controlled: StandIn) -> None:
     asked = {**LOGIN, "js_code": controlled.login_code("lin")}
     told = controlled.get(EXCHANGE, **asked)

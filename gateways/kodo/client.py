@@ -1,34 +1,30 @@
 """The object store as the campaign asks for it, spoken over Kodo's own protocol, to Qiniu or to the embedded store.
 
-Tokens and signatures come from the official SDK; the few calls we make are our own, because the SDK posts over plain
-http by default, keeps its region cache in a world-writable folder, compares signatures with `==` and loses the error
-when a call fails (`qiniu` 7.18.0). Every host is named explicitly here and nothing is looked up or cached.
+Tokens and signatures come from the official SDK; the few calls we make are our own (asking.py, fetching.py,
+putting.py), because the SDK posts over plain http by default, keeps its region cache in a world-writable folder,
+compares signatures with `==` and loses the error when a call fails (`qiniu` 7.18.0).
 """
 import hmac
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-import requests
 from qiniu import Auth
-from qiniu.auth import QiniuMacAuth
-from requests.adapters import HTTPAdapter
-from urllib3 import Retry
 
 from models import clock
 from models.ports import Refused, StoredObject, Unreachable, UploadPermit, UploadRules
 
+from . import fetching
+from .asking import FORM_TYPE, NO_OBJECT, Management, new_session
+from .putting import Putting
+
 PART_SIZE = 1 << 20
 FORM_LIMIT = 8 << 20
-FORM_TYPE = "application/x-www-form-urlencoded"
-NO_OBJECT = 612
-WAIT_AND_RETRY = {HTTPStatus.TOO_MANY_REQUESTS, 573}
-TIMEOUT_S = (3.0, 10.0)
-HEALTH_TIMEOUT_S = (1.0, 1.0)
+FETCH_LIFE_S = 3600
 GRID_S = 3600
 SHORTEST_GRID_S = 60
 
@@ -36,16 +32,19 @@ SHORTEST_GRID_S = 60
 class KodoStore:
     """models.ports.ObjectStore over Kodo. Safe to share between threads.
 
-    `up_host` goes to phones; `rs_host` is for us alone; both may end in a path like /kodo. Keys are appended to
-    `download_base`. With `callback_url` None there is no callback, and confirming is left to `stat`.
+    `up_host` and `download_base` go to phones and browsers; `rs_host`, `inner_up_host` and `inner_download_base` are
+    for us alone (by default what everybody uses). Hosts may end in a path like /kodo; keys are appended to the bases.
+    With `callback_url` None there is no callback, and confirming is left to `stat`.
     """
 
     def __init__(self, *, access_key: str, secret_key: str, bucket: str, up_host: str, rs_host: str,
-                 download_base: str, callback_url: str | None = None) -> None:
-        self._auth, self._mac = Auth(access_key, secret_key), QiniuMacAuth(access_key, secret_key)
+                 download_base: str, callback_url: str | None = None, inner_up_host: str | None = None,
+                 inner_download_base: str | None = None) -> None:
+        self._auth, self._management = Auth(access_key, secret_key), Management(access_key, secret_key)
         self._bucket, self._up_host, self._rs_host = bucket, up_host.rstrip("/"), rs_host.rstrip("/")
         self._download_base, self._callback_url = download_base.rstrip("/"), callback_url
-        self._patient, self._hasty = _session(retries=2), _session(retries=0)
+        self._inner_downloads = (inner_download_base or download_base).rstrip("/")
+        self._putting, self._downloads = Putting(self._auth, bucket, inner_up_host or up_host), new_session(retries=2)
 
     def permit(self, key: str, size: int, rules: UploadRules) -> UploadPermit:
         """A token for exactly this key (insertOnly, fsizeLimit, mimeLimit, deadline). No network."""
@@ -83,10 +82,13 @@ class KodoStore:
 
     def url(self, key: str, life_s: int = 3600, download_as: str | None = None) -> str:
         """A signed address, good for `life_s` and up to an hour longer, so that caches see one address. No network."""
+        return self._signed(self._download_base, key, life_s, download_as)
+
+    def _signed(self, base: str, key: str, life_s: int, download_as: str | None = None) -> str:
         grid = min(GRID_S, max(SHORTEST_GRID_S, life_s))
         deadline = -(-int(clock.now().timestamp() + life_s) // grid) * grid
         named = f"attname={quote(download_as, safe='')}&" if download_as else ""
-        address = f"{self._download_base}/{quote(key, safe='/~')}?{named}e={deadline}"
+        address = f"{base}/{quote(key, safe='/~')}?{named}e={deadline}"
         return f"{address}&token={self._auth.token(address)}"
 
     def callback(self, method: str, target: str, headers: dict[str, str], body: bytes) -> dict[str, str]:
@@ -106,44 +108,30 @@ class KodoStore:
     def healthy(self) -> bool:
         """Whether the store answers at all, within two seconds."""
         try:
-            self._manage("stat", ".health", self._hasty, HEALTH_TIMEOUT_S)
+            self._manage("stat", ".health", hasty=True)
         except (Refused, Unreachable):
             return False
         return True
 
-    def _manage(self, act: str, key: str, session: requests.Session | None = None,
-                timeout: tuple[float, float] = TIMEOUT_S) -> tuple[int, dict[str, Any]]:
+    def fetch(self, key: str, into: Path) -> str:
+        """Bring an object's bytes into a new file; their sha256. Raises Refused ("612" when it is not there) and Unreachable."""
+        found = self.stat(key)
+        if found is None:
+            raise Refused(str(NO_OBJECT), "no such object")
+        return fetching.fetch(self._downloads, self._signed(self._inner_downloads, key, FETCH_LIFE_S), found, into)
+
+    def put(self, key: str, source: Path, mime: str) -> StoredObject:
+        """Store a file of ours under exactly this key, over whatever was there. Raises Refused and Unreachable."""
+        etag = self._putting.put(key, source, mime)
+        found = self.stat(key)
+        if found is None or found.etag != etag:
+            raise Unreachable("the object store does not hold what was just put")
+        return found
+
+    def _manage(self, act: str, key: str, *, hasty: bool = False) -> tuple[int, dict[str, Any]]:
         """One call about one object: 200 with its answer, or 612. Raises Refused and Unreachable."""
         entry = urlsafe_b64encode(f"{self._bucket}:{key}".encode()).decode()
-        url = f"{self._rs_host}/{act}/{entry}"
-        token = self._mac.token_of_request("POST", urlsplit(url).netloc, url, None, FORM_TYPE, None)
-        try:
-            answer = (session or self._patient).post(
-                url, headers={"Authorization": f"Qiniu {token}", "Content-Type": FORM_TYPE}, timeout=timeout,
-                allow_redirects=False)
-        except (requests.RequestException, OSError):
-            # The library's own words may hold the address, so they are not passed on.
-            raise Unreachable("the object store did not answer") from None
-        return answer.status_code, _judged(answer)
-
-
-def _judged(answer: requests.Response) -> dict[str, Any]:
-    """The answer's JSON when it is 200 or 612. Raises Refused for a no, Unreachable for "later"."""
-    code = answer.status_code
-    if code in WAIT_AND_RETRY or (500 <= code < 600) or code < 200:
-        raise Unreachable(f"the object store answered {code}")
-    told = _json(answer)
-    if code in (200, NO_OBJECT):
-        return told
-    raise Refused(str(code), str(told.get("error", ""))[:200])
-
-
-def _json(answer: requests.Response) -> dict[str, Any]:
-    try:
-        told = answer.json()
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
+        return self._management.post(f"{self._rs_host}/{act}/{entry}", hasty=hasty)
 
 
 def _callback_body(rules: UploadRules) -> str:
@@ -184,14 +172,3 @@ def _fields(body: bytes) -> dict[str, str]:
 def _from_ticks(put_time: int) -> datetime:
     """Kodo's putTime counts 100 ns; ours is to the millisecond."""
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=put_time // 10_000)
-
-
-def _session(retries: int) -> requests.Session:
-    """Keeps connections, follows no proxy from the environment, retries only what never reached the store."""
-    retry = Retry(total=retries, connect=retries, read=retries, status=0, redirect=0, other=0, backoff_factor=0.2,
-                  allowed_methods=None)
-    session = requests.Session()
-    session.trust_env = False
-    session.mount("https://", HTTPAdapter(max_retries=retry))
-    session.mount("http://", HTTPAdapter(max_retries=retry))
-    return session

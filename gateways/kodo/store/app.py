@@ -1,7 +1,8 @@
 """The store as a WSGI application: which address is which call, and what every answer carries.
 
 Start here. An upload goes form.py (one request), parts.py (v2) or blocks.py (v1), then deposit.py, which shelves it
-(shelf.py, disk.py, rows.py) and answers. objects.py manages, download.py serves, sweep.py tidies.
+(shelf.py, disk.py, rows.py) and answers. objects.py manages, download.py serves, operations.py takes down what is to
+be made of an object and performing.py makes it, sweep.py tidies.
 The app may be mounted under any path (SCRIPT_NAME) or at the root.
 """
 import errno
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
 
-from . import blocks, download, form, objects, parts, regions
+from . import blocks, download, form, objects, operations, parts, performing, regions
 from .answers import answer
 from .refusals import BAD_ARGUMENT, FAILED, NO_ROUTE, OVER_QUOTA, WRONG_METHOD, Refusal
 from .settings import StoreSettings
@@ -53,6 +54,8 @@ ROUTES = tuple(Route(methods, re.compile(path, re.DOTALL), call) for methods, pa
     ("GET POST", MANAGE, objects.manage),
     ("POST", r"/batch/?", objects.batch),
     ("GET POST", r"/list/?", objects.list_objects),
+    ("POST", r"/pfop/?", operations.begin),
+    ("GET", r"/status/get/prefop/?", operations.status),
     ("GET", r"/v4/query/?", regions.query_v4),
     ("GET", r"/v2/query/?", regions.query_v2),
 ))
@@ -70,6 +73,8 @@ EVERY_ANSWER = {
 def create_store(settings: StoreSettings) -> "WSGIApplication":
     """A WSGI application over one folder. Several may share it."""
     store = open_store(settings)
+    if settings.calls_out and settings.perform:
+        performing.keep_running(store)
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         request = Request(environ, populate_request=False)

@@ -87,6 +87,11 @@ class Draft:
         self.digest = digest
         self._path, self._file, self._settled, self._begun = path, file, False, 0
 
+    @property
+    def path(self) -> Path:
+        """Where it lies now."""
+        return self._path
+
     def write(self, data: memoryview) -> None:
         self.digest.update(data)
         self._file.write(data)

@@ -1,7 +1,8 @@
 """Downloads: `/dl/<bucket>/<key>`, whole or in ranges, signed where the bucket is private.
 
 What people uploaded is hostile until proven otherwise: it is sandboxed, never sniffed by the browser, and shown
-inside a page only when its type is on a short list. SVG, HTML and PDF are not on it.
+inside a page only when its type is on a short list. SVG, HTML and PDF are not on it. What is on the list may be shown
+by pages of other host names (files have a host name of their own in production); what is not, by none but its own.
 """
 import re
 import time
@@ -72,13 +73,14 @@ def _opened(store: Store, bucket: str, key: str) -> tuple[Stored, BinaryIO]:
 
 def _headers(request: Request, stored: Stored) -> dict[str, str]:
     name = request.args.get("attname", "")
-    inline = not name and stored.mime.partition(";")[0] in INLINE
+    harmless = stored.mime.partition(";")[0] in INLINE
     return {
         "Content-Type": stored.mime,
         "Content-Security-Policy": "sandbox; default-src 'none'; media-src 'self'; img-src 'self'; "
                                    "style-src 'unsafe-inline'",
         "X-Content-Type-Options": "nosniff",
-        "Content-Disposition": "inline" if inline else _attachment(name or stored.key.rpartition("/")[2]),
+        "Cross-Origin-Resource-Policy": "cross-origin" if harmless else "same-origin",
+        "Content-Disposition": "inline" if harmless and not name else _attachment(name or stored.key.rpartition("/")[2]),
         "Last-Modified": _http_date(stored.put_at),
         **{f"X-Qn-Meta-{key}": quote(text, safe=" !#$&'()*+,/:;=?@[]~") for key, text in stored.metadata.items()},
     }

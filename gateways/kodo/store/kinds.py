@@ -2,9 +2,10 @@
 import mimetypes
 import re
 
+from gateways.sniffing import sniff
+
 from .policy import PutPolicy
 from .refusals import Refusal
-from .sniff import sniff
 
 UNKNOWN = "application/octet-stream"
 WELL_FORMED = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,100}/[A-Za-z0-9!#$&^_.+-]{1,100}(?:; ?[A-Za-z0-9_.=\"-]{1,100})?")

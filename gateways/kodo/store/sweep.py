@@ -14,6 +14,7 @@ from .settings import StoreSettings
 from .store import Store, open_store
 
 GRACE_S = 86400
+OPERATIONS_KEPT_S = 10 * 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def sweep(settings: StoreSettings, now: float | None = None) -> Swept:
     store = open_store(settings)
     uploads = _end_uploads(store, at)
     objects = _end_objects(store, at)
+    _forget_operations(store, at)
     gone = [_remove(path) for path in _orphans(store, at)]
     return Swept(uploads, objects, len(gone), sum(gone))
 
@@ -47,6 +49,12 @@ def _end_objects(store: Store, at: float) -> int:
     for row in ended:
         store.shelf.remove(row["bucket"], row["key"])
     return len(ended)
+
+
+def _forget_operations(store: Store, at: float) -> None:
+    """Kodo too tells of an operation for ten days only."""
+    with store.rows.writing() as db:
+        db.execute("DELETE FROM operations WHERE code NOT IN (1, 2) AND put_at <= ?", (int(at) - OPERATIONS_KEPT_S,))
 
 
 def _orphans(store: Store, at: float) -> Iterator[Path]:

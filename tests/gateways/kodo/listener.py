@@ -21,6 +21,13 @@ class Listener:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 heard.append(Heard("POST", self.path, dict(self.headers), body))
+                self._answer()
+
+            def do_GET(self) -> None:
+                heard.append(Heard("GET", self.path, dict(self.headers), b""))
+                self._answer()
+
+            def _answer(self) -> None:
                 self.send_response(code)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()

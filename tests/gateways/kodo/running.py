@@ -22,7 +22,10 @@ THREADS = 64
 
 
 class RunningStore:
-    """`settings` are StoreSettings' own, plus `mount`. Keys, buckets and root have defaults."""
+    """`settings` are StoreSettings' own, plus `mount`, and `performs` for avthumb and vframe by ffmpeg.
+
+    Keys, buckets and root have defaults.
+    """
 
     def __init__(self, root: Path, **settings: Any) -> None:
         self.root, self.port = root, free_port()

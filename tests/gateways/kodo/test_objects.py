@@ -96,13 +96,37 @@ def test_a_download_can_be_taken_in_ranges_and_revalidated(store: RunningStore) 
 
 
 @pytest.mark.parametrize(("name", "data", "inline"), [
-    ("a.jpg", JPEG, True), ("a.mp4", b"\0\0\0\x18ftypmp42" + bytes(50), True), ("a.svg", b"<svg onload='x'></svg>", False),
+    ("a.jpg", JPEG, True), ("a.webp", b"RIFF\0\0\0\0WEBPVP8 ", True), ("a.mp3", b"ID3" + bytes(50), True), ("a.zip", b"PK\3\4", False),
+    ("a.bin", bytes(50), False), ("a.xml", b"<?xml version='1.0'?><x/>", False),
+    ("a.mp4", b"\0\0\0\x18ftypmp42" + bytes(50), True), ("a.svg", b"<svg onload='x'></svg>", False),
     ("a.html", b"<script>1</script>", False), ("a.pdf", b"%PDF-1.7", False), ("a.txt", b"text", False)])
 def test_only_harmless_kinds_are_shown_inside_a_page(store: RunningStore, name: str, data: bytes, inline: bool) -> None:
     headers = fetch(store, stored(store, data, name, detectMime=1)).headers
     assert (headers["Content-Disposition"] == "inline") is inline
     assert headers["Content-Security-Policy"].startswith("sandbox;")
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Disposition"].partition(";")[0] == ("inline" if inline else "attachment")
+    assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if inline else "same-origin")
+
+
+def test_a_type_with_parameters_or_in_capitals_is_judged_as_strictly(store: RunningStore) -> None:
+    for mime, inline in (("text/html; charset=utf-8", False), ("IMAGE/SVG+XML", False), ("image/jpeg; x=1", True)):
+        key = unique()
+        send_form(store, JPEG, store.token(key, detectMime=-1), key=key, declared=mime)
+        answer = fetch(store, key)
+        assert (answer.headers["Content-Disposition"] == "inline", answer.headers["X-Content-Type-Options"]) == (inline, "nosniff")
+
+
+def test_a_player_may_jump_within_a_film_and_go_on_only_with_the_same_one(store: RunningStore) -> None:
+    film = b"\0\0\0\x18ftypmp42" + bytes(range(256)) * 4096
+    key = stored(store, film, "a.mp4")
+    whole = fetch(store, key)
+    assert (whole.headers["Accept-Ranges"], whole.headers["Content-Type"]) == ("bytes", "video/mp4")
+    first, later = fetch(store, key, Range="bytes=0-"), fetch(store, key, Range="bytes=500000-500099")
+    assert (first.status_code, first.content, later.status_code, later.content) == (206, film, 206, film[500_000:500_100])
+    assert later.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    same, other = whole.headers["ETag"], '"another"'
+    assert [fetch(store, key, Range="bytes=9-", **{"If-Range": tag}).status_code for tag in (same, other)] == [206, 200]
 
 
 def test_a_download_may_be_given_another_name(store: RunningStore) -> None:

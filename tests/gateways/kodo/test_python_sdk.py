@@ -116,3 +116,15 @@ def test_the_region_query_leads_back_here(anywhere: RunningStore) -> None:
     assert (hosts["up"]["domains"], hosts["up"]["old"]) == ([anywhere.host], [anywhere.host])
     assert requests.get(f"{anywhere.url}/v2/query?bucket={PUBLIC}").json()["up"]["src"]["main"] == [anywhere.host]
     assert requests.get(f"{anywhere.url}/v4/query?bucket=none").status_code == 631
+
+
+def test_a_token_for_one_key_overwrites_it_and_one_with_insert_only_does_not(store: RunningStore, film: Path) -> None:
+    key = unique("片.mp4")
+    send = {"version": "v2", "part_size": 4 * MIB, "regions": [region(store)]}
+    put_data(store.token(key), key, JPEG, regions=[region(store)])
+    assert put_file_v2(store.token(key, insertOnly=1), key, str(film), **send)[1].status_code == 614
+    assert requests.get(f"{store.url}/dl/{PUBLIC}/{quote(key)}").content == JPEG
+    assert put_file_v2(store.token(key), key, str(film), **send)[0]["hash"] == qiniu.etag(str(film))
+    assert requests.get(f"{store.url}/dl/{PUBLIC}/{quote(key)}").content == film.read_bytes()
+    assert put_data(store.token(key), key, JPEG, regions=[region(store)])[1].status_code == 200
+    assert requests.get(f"{store.url}/dl/{PUBLIC}/{quote(key)}").content == JPEG

@@ -137,6 +137,11 @@ def locked(query: "ModelSelect[Row]") -> "ModelSelect[Row]":
     return query.for_update() if is_postgres() else query
 
 
+def free_rows(query: "ModelSelect[Row]") -> "ModelSelect[Row]":
+    """Held like `locked`, without those that others hold at this instant: how workers share a queue."""
+    return query.for_update(skip_locked=True) if is_postgres() else query
+
+
 # Columns
 
 class Instant(CharField):

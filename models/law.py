@@ -94,13 +94,13 @@ LAW = (
     Step("approve",               "审核通过",             (R.ORGANISER,),      (S.SHORTLISTED,),      S.APPROVED,    window=True),
     Step("return",                "请作者补件",           (R.ORGANISER,),      (S.SHORTLISTED,),      None,          window=True, asks=("comment",)),
     Step("decline",               "不予推荐",             (R.ORGANISER,),      (S.SHORTLISTED,),      S.DECLINED,    window=True),
-    Step("recommend",             "推荐全国",             (R.HOST,),           (S.APPROVED,),         S.RECOMMENDED, window=True),
+    Step("recommend",             "推荐全国",             (R.HOST,),           (S.APPROVED,),         S.RECOMMENDED, window=True, needs=("national_specification",)),
     Step("return",                "请作者补件",           (R.HOST,),           (S.APPROVED,),         None,          window=True, asks=("comment",)),
     Step("disqualify",            "取消参评资格",         (R.ORGANISER,),      LIVE,                  S.DISQUALIFIED, asks=("comment",)),
     Step("move_track",            "调整子项目",           (R.ORGANISER,),      (S.SUBMITTED, S.RETURNED, S.PRESELECTED), None, needs=("other_track",), asks=("track",)),
     Step("change_reporting_unit", "调整报送单位",         (R.ORGANISER,),      (S.SUBMITTED, S.RETURNED, S.PRESELECTED, S.SHORTLISTED, S.APPROVED), None, needs=("other_unit",), asks=("unit",)),
     Step("publish",               "公布结果",             (R.ORGANISER,),      (S.DECLINED, S.APPROVED, S.RECOMMENDED), None, window=True, needs=("not_published",)),
-    Step("exhibit",               "上线展示",             (R.ORGANISER,),      (S.APPROVED, S.RECOMMENDED), None,    window=True, needs=("published", "not_exhibited")),
+    Step("exhibit",               "上线展示",             (R.ORGANISER,),      (S.APPROVED, S.RECOMMENDED), None,    window=True, needs=("published", "not_exhibited", "content_cleared")),
     Step("unexhibit",             "撤下展示",             (R.ORGANISER,),      tuple(S),              None,          needs=("exhibited",)),
 )
 

@@ -184,8 +184,11 @@ class Studio(Protocol):
 class Transcoder(Protocol):
     """The store's own processing of films and songs (Kodo's persistent operations), where config.yaml chooses it."""
 
+    def purposes(self, measured: Measured) -> tuple[str, ...]:
+        """Which renditions it would make of such a file."""
+
     def begin(self, key: str, measured: Measured, into: dict[str, str]) -> str:
-        """Ask for renditions of an object, `into` being {purpose: key}; a ticket. Raises Refused and Unreachable."""
+        """Ask for renditions of an object, `into` being {purpose: key} of some of `purposes`; a ticket. Raises Refused and Unreachable."""
 
     def outcome(self, ticket: str) -> bool:
         """Whether all of a ticket's renditions are there now. Raises Refused when it failed for good, and Unreachable."""

@@ -31,6 +31,10 @@ class FileArrived(Conflict):
     code, title, says = "file.arrived", "文件已经传完", "这个文件已经传完，不用再传；要换文件，请在手机上操作"
 
 
+class NothingToExamine(Conflict):
+    code, title, says = "file.nothing_to_examine", "不需要重新检查", "这个文件的检查没有停下，不需要重新开始"
+
+
 # units and accounts
 
 class UnitNameTaken(Conflict):
@@ -137,6 +141,18 @@ class DueWrong(Incomplete):
 
 class FieldsFaulty(Incomplete):
     code, title, says = "entry.fields", "有几处填写不对", "{summary}"
+
+
+class ContentOpen(Conflict):
+    code, title, says = "entry.content_open", "内容安全检查还没有通过", "内容安全检查还没有通过：{summary}"
+
+
+class ContentDecided(Conflict):
+    code, title, says = "content.decided", "这一项已有人核对", "这一项已有人核对，结论是「{label}」，请刷新后查看"
+
+
+class NotNational(Incomplete):
+    code, title, says = "entry.not_national", "文件还不符合推荐全国的要求", "推荐全国前请处理：{summary}"
 
 
 # campaign

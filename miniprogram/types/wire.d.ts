@@ -16,8 +16,8 @@ declare namespace Wire {
     help?: string; default?: string; at_least?: number; at_most?: number; at_most_for?: Record<string, number>
     options?: string[]; personal?: boolean; unit?: string; decimals?: number; precision?: 'day' | 'month'
   }
-  interface Rule { rule: string; limit: number | string; severity: 'warn' | 'refuse'; applies_at: string; required_at: string | null; source: string; words: string }
-  interface Media { kind: FileKind; counts: [number, number][]; max_bytes: number; types: string[]; help: string | null; rules: Rule[] }
+  interface Rule { rule: string; limit: number | string | string[] | null; severity: 'warn' | 'refuse'; applies_at: string; required_at: string | null; source: string; words: string }
+  interface Media { kind: FileKind; counts: [number, number][]; max_bytes: number; max_pixels?: number | null; max_side?: number | null; max_seconds?: number | null; types: string[]; help: string | null; rules: Rule[] }
   interface Consent { id: string; version: number; label: string; text: string; required: boolean; separate: boolean; asked_of?: string; when?: string; when_label?: string; attachment?: string }
   interface People { roles: string[]; required: string[]; any_of: string[]; at_most: number; help?: string }
   interface TrackType { id: string; label: string; media?: Media[] }

@@ -5,19 +5,24 @@ document in one go.
 """
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from models.campaign.tracks import Field, Track
+from models.campaign.tracks import CODECS, GUESSED, NEEDS_NO_LIMIT, Field, Rule, Track
 
 if TYPE_CHECKING:
     from models.campaign.plan import Phase, Plan
 
 Path = tuple[str | int, ...]
 Faults = Iterator[tuple[Path, str]]
+
+SHAPES = {"container": (re.compile(r"[a-z0-9]+"), "要写成文字，如 mp4"),
+          "aspect_ratio": (re.compile(r"[1-9][0-9]{0,4}:[1-9][0-9]{0,4}"), '要写成文字，如 "16:9"'),
+          "count": (re.compile(r"[0-9]{1,3}(-[0-9]{1,3})?"), '要写成文字，如 "4" 或 "4-8"')}
 
 
 def require(plan: Plan) -> None:
@@ -145,10 +150,27 @@ def _counts(path: Path, counts: Iterable[tuple[int, int]]) -> Faults:
             yield (*path, i), f"最少 {fewest} 个多于最多 {most} 个"
 
 
-def _rules(path: Path, rules: Iterable[Any]) -> Faults:
+def _rules(path: Path, rules: Iterable[Rule]) -> Faults:
     for i, rule in enumerate(rules):
-        if rule.wants_text != isinstance(rule.limit, str):
-            yield (*path, i, "limit"), "要写成文字" if rule.wants_text else "要写成整数"
+        if says := _limit(rule):
+            yield (*path, i, "limit"), says
+        if rule.rule in GUESSED and (rule.severity == "refuse" or rule.required_at):
+            yield (*path, i, "rule"), "是机器的推测，只能提示（severity: warn），不能作为条件（required_at）"
+
+
+def _limit(rule: Rule) -> str | None:
+    """What is wrong with a rule's limit, in words."""
+    limit = rule.limit
+    if rule.rule in NEEDS_NO_LIMIT:
+        return None if limit is None else "这一条不用写 limit"
+    if rule.rule in ("video_codec", "audio_codec"):
+        names = (limit,) if isinstance(limit, str) else limit
+        known = isinstance(names, tuple) and all(name in CODECS for name in names)
+        return None if known else f"要写编码的名称，一个或一列，只能是 {'、'.join(CODECS)}"
+    if rule.rule in SHAPES:
+        shape, says = SHAPES[rule.rule]
+        return None if isinstance(limit, str) and shape.fullmatch(limit) else says
+    return None if isinstance(limit, int) else "要写成整数"
 
 
 def forms(plan: Plan) -> Faults:

@@ -21,6 +21,7 @@ StageWord = Literal["launch", "conduct", "summary", "exhibition"]
 RoleWord = Literal["author", "coordinator", "host", "juror", "organiser", "administrator"]
 UnitWord = Literal["province", "city", "prefecture", "industry", "direct", "county", "company", "grassroots", "department"]
 AskedWord = Literal["author", "enterer", "unit", "promoter", "attendee"]
+HARD_LIMITS = ("max_bytes", "max_pixels", "max_side", "max_seconds")
 CaseWord = Literal["minors", "on_behalf"]
 
 
@@ -218,7 +219,7 @@ class Plan(Part):
     def _whole(self, media: Media, change: TypeMedia | None) -> Media:
         kind = self.media_kinds[media.kind]
         return media.model_copy(update={
-            "max_bytes": media.max_bytes or kind.max_bytes,
+            **{name: getattr(media, name) or getattr(kind, name) for name in HARD_LIMITS},
             "types": media.types or kind.types,
             "counts": change.counts if change and change.counts else media.counts,
             "rules": media.rules + (change.rules if change else ()),

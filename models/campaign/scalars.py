@@ -46,8 +46,10 @@ def _whole(value: object) -> int:
     raise ValueError(f"要写成不小于 0 的整数，读到的是 {value!r}")
 
 
-def _whole_or_text(value: object) -> int | str:
-    return value if isinstance(value, str) and value else _whole(value)
+def _limit(value: object) -> int | str | tuple[str, ...] | None:
+    if isinstance(value, list | tuple) and value and all(isinstance(one, str) and one for one in value):
+        return tuple(value)
+    return value if value is None or (isinstance(value, str) and value) else _whole(value)
 
 
 def _pair(value: object) -> object:
@@ -71,7 +73,7 @@ def _slug(value: str) -> str:
 Wall = Annotated[datetime, BeforeValidator(clock.from_shanghai)]
 Day = Annotated[date, BeforeValidator(_day)]
 Whole = Annotated[int, BeforeValidator(_whole)]
-WholeOrText = Annotated[int | str, BeforeValidator(_whole_or_text)]
+Limit = Annotated[int | str | tuple[str, ...] | None, BeforeValidator(_limit)]
 Pair = Annotated[tuple[Whole, Whole], BeforeValidator(_pair)]
 YesNo = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, AfterValidator(_written)]

@@ -8,16 +8,23 @@ from typing import Annotated, Any, Literal
 
 import pydantic
 
-from models.campaign.scalars import Pair, Part, Slug, Text, Wall, Whole, WholeOrText, YesNo, known
+from models.campaign.scalars import Limit, Pair, Part, Slug, Text, Wall, Whole, YesNo, known
 
 FieldWord = Literal["line", "text", "choice", "choices", "date", "number", "link", "people"]
 FillerWord = Literal["author", "unit", "host", "province"]
 MediaWord = Literal["photo", "song", "video", "document"]
 RuleWord = Literal["duration_at_most_s", "duration_at_least_s", "long_side_at_least_px", "short_side_at_least_px",
-                   "bytes_at_least", "count_at_least", "aspect_ratio", "container"]
+                   "bytes_at_least", "count_at_least", "aspect_ratio", "container", "count", "video_codec", "audio_codec",
+                   "bitrate_at_least_kbps", "bitrate_at_most_kbps", "frame_rate_at_least", "sample_rate_at_least_hz",
+                   "has_sound", "not_silent", "not_recompressed"]
 StepWord = Literal["submit", "recommend"]
 FieldKind = Annotated[FieldWord, known(FieldWord)]
 MediaKind = Annotated[MediaWord, known(MediaWord)]
+
+CODECS = {"h264": "H.264", "hevc": "H.265", "vp9": "VP9", "av1": "AV1", "prores": "ProRes", "mpeg4": "MPEG-4", "mjpeg": "MJPEG",
+          "aac": "AAC", "mp3": "MP3", "pcm": "PCM", "flac": "FLAC", "alac": "ALAC", "opus": "Opus", "vorbis": "Vorbis", "amr": "AMR"}
+NEEDS_NO_LIMIT = ("has_sound", "not_silent", "not_recompressed")
+GUESSED = ("not_recompressed",)      # a machine's suspicion: it may never refuse
 
 PEOPLE_FIELD = "authors"     # answered by Entry.authors, the contract's own field, never by Entry.fields
 
@@ -73,22 +80,25 @@ class People(Part):
 
 
 class Rule(Part):
-    """A specification of a file. It warns; at `required_at` it becomes a condition. `source` says whose rule it is."""
+    """A specification of a file, judged from `applies_at` on. It warns; at `required_at` it becomes a condition.
+
+    With `severity` refuse a file that does not meet it is not taken at all. `source` says whose rule it is. `limit` is a
+    whole number in the unit the rule's name ends in; "16:9"; "4-8" files; one codec or several; or nothing.
+    """
     rule: Annotated[RuleWord, known(RuleWord)]
-    limit: WholeOrText
+    limit: Limit = None
     source: Text
-    severity: Annotated[Literal["warn"], known(Literal["warn"])] = "warn"
+    severity: Annotated[Literal["warn", "refuse"], known(Literal["warn", "refuse"])] = "warn"
     applies_at: Annotated[StepWord, known(StepWord)] = "submit"
     required_at: Annotated[StepWord, known(StepWord)] | None = None
 
-    @property
-    def wants_text(self) -> bool:
-        return self.rule in ("aspect_ratio", "container")
-
 
 class MediaDefaults(Part):
-    """The hard limits of a media kind: the only ones that refuse."""
+    """The hard limits of a media kind: beyond them a file is refused, since they protect the service. None: no such limit."""
     max_bytes: Whole
+    max_pixels: Whole | None = None             # width times height
+    max_side: Whole | None = None               # pixels
+    max_seconds: Whole | None = None
     types: tuple[Text, ...]
     source: Text
 
@@ -97,7 +107,10 @@ class Media(Part):
     """Files of one kind a track takes. `counts` lists the allowed [fewest, most] pairs."""
     kind: MediaKind
     counts: tuple[Pair, ...]
-    max_bytes: Whole | None = None              # None: the kind's own
+    max_bytes: Whole | None = None              # None: the kind's own, here and below
+    max_pixels: Whole | None = None
+    max_side: Whole | None = None
+    max_seconds: Whole | None = None
     types: tuple[Text, ...] = ()                # empty: the kind's own
     help: Text | None = None
     rules: tuple[Rule, ...] = ()

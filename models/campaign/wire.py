@@ -8,13 +8,18 @@ from typing import Any
 from models import clock
 from models.campaign import calendar
 from models.campaign.plan import Consent, Phase, Plan
-from models.campaign.tracks import Field, Media, Rule, Track, TrackType
+from models.campaign.tracks import CODECS, Field, Media, Rule, Track, TrackType
 
 ENTER = {"work": "提交作品", "person": "推荐·自荐", "organisation": "申报"}
 CALLED = {"work": "作品", "person": "推荐人选", "organisation": "申报材料"}
 FORMATS = {"duration_at_most_s": "时长不超过 {}", "duration_at_least_s": "时长不少于 {}", "long_side_at_least_px": "长边不少于 {} 像素",
            "short_side_at_least_px": "短边不少于 {} 像素", "bytes_at_least": "每个文件不小于 {}", "count_at_least": "至少 {} 个",
-           "aspect_ratio": "画面比例 {}", "container": "{} 格式"}
+           "aspect_ratio": "画面比例 {}", "container": "{} 格式", "count": "{} 个", "video_codec": "视频编码 {}",
+           "audio_codec": "声音编码 {}", "bitrate_at_least_kbps": "码率不低于 {} kbps", "bitrate_at_most_kbps": "码率不超过 {} kbps",
+           "frame_rate_at_least": "每秒不少于 {} 帧", "sample_rate_at_least_hz": "采样率不低于 {} Hz", "has_sound": "要有声音",
+           "not_silent": "声音要听得清", "not_recompressed": "选“原图”，不要经微信压缩"}
+UNLISTED = ("count", "audio_codec", "bitrate_at_least_kbps", "bitrate_at_most_kbps", "frame_rate_at_least", "sample_rate_at_least_hz",
+            "not_silent", "not_recompressed")     # not worth a worker's line, nor can a phone measure them
 MEBIBYTE = 1 << 20
 
 
@@ -50,16 +55,25 @@ def consent_words(consent: Consent) -> dict[str, Any]:
 def media_words(media: Media) -> dict[str, Any]:
     """A media specification with its hard limits and its rules in words. Give it a Media of `Plan.media`."""
     return {"kind": media.kind, "counts": [list(pair) for pair in media.counts], "max_bytes": media.max_bytes,
-            "types": list(media.types), "help": media.help, "rules": [rule_words(rule) for rule in media.rules]}
+            "max_pixels": media.max_pixels, "max_side": media.max_side, "max_seconds": media.max_seconds,
+            "types": list(media.types), "help": media.help, "rules": [rule_words(rule) for rule in media.rules if _is_listed(rule)]}
+
+
+def _is_listed(rule: Rule) -> bool:
+    """What refuses is always told beforehand."""
+    return rule.rule not in UNLISTED or rule.severity == "refuse"
 
 
 def rule_words(rule: Rule) -> dict[str, Any]:
-    return rule.model_dump() | {"words": FORMATS[rule.rule].format(_measured(rule))}
+    return rule.model_dump(mode="json") | {"words": FORMATS[rule.rule].format(_measured(rule))}
 
 
 def _measured(rule: Rule) -> str:
-    if isinstance(rule.limit, str):
-        return rule.limit.upper()
+    if rule.limit is None:
+        return ""
+    if not isinstance(rule.limit, int):
+        names = (rule.limit,) if isinstance(rule.limit, str) else rule.limit
+        return " 或 ".join(CODECS.get(name, name.upper().replace("-", "–")) for name in names)
     if rule.rule.startswith("duration"):
         minutes, seconds = divmod(rule.limit, 60)
         return (f"{minutes} 分钟" if minutes else "") + (f" {seconds} 秒" if minutes and seconds else f"{seconds} 秒" if seconds else "")

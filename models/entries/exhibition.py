@@ -17,7 +17,7 @@ from models.entries import queries
 from models.entries.tables import Entry
 from models.media import queries as files
 from models.media.rules import KIND_LABELS
-from models.media.tables import File, FileState
+from models.media.tables import File, FileState, Rendition
 from models.problems import NotFound
 from models.units import queries as units
 
@@ -27,10 +27,10 @@ CREDITED = ("name", "role", "unit")
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """A file on show, under a neutral name; `key` is where the store has it."""
+    """A file on show, under a neutral name: what was made of it, never the original with its places and times."""
     kind: str
     name: str
-    key: str
+    renditions: list[Rendition]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +63,19 @@ def work(entry_id: str, at: datetime | None = None) -> Work:
 
 
 def works(entries: Iterable[Entry], at: datetime | None = None) -> list[Work]:
-    """Entries on show as the public sees them, in their order. Two queries, whatever the number."""
+    """Entries on show as the public sees them, in their order. Three queries, whatever the number."""
     shown, at = list(entries), at or clock.now()
     names = units.names({entry.unit_id for entry in shown if entry.unit_id})
     of_each = _files_of({entry.id for entry in shown})
     return [_work(entry, campaigns.plan_of(entry.plan_version_id), names, of_each.get(entry.id, []), at) for entry in shown]
 
 
-def _work(entry: Entry, plan: Plan, names: dict[str, str], shown: list[File], at: datetime) -> Work:
+def _work(entry: Entry, plan: Plan, names: dict[str, str], shown: list[ShownFile], at: datetime) -> Work:
     track = plan.track(entry.track)
     return Work(id=entry.id, track=track.id, track_label=track.label_at(at),
                 type_label=next((kind.label for kind in track.types if kind.id == entry.type), None), title=entry.title,
                 authors=[_credited(author) for author in entry.authors], unit_name=names.get(entry.unit_id or ""),
-                synopsis=_synopsis(plan, entry), exhibited_at=entry.exhibited_at, files=_named(shown))
+                synopsis=_synopsis(plan, entry), exhibited_at=entry.exhibited_at, files=shown)
 
 
 def _credited(author: dict[str, Any]) -> dict[str, str]:
@@ -89,21 +89,22 @@ def _synopsis(plan: Plan, entry: Entry) -> str:
     return next((str(entry.fields[field.id]) for field in ordered if entry.fields.get(field.id)), "")
 
 
-def _named(shown: list[File]) -> list[ShownFile]:
-    """照片 1, 照片 2; a kind's only file has no number."""
-    named = []
-    for kind in SHOWN_KINDS:
-        of_kind = [file for file in shown if file.kind == kind]
-        named += [ShownFile(kind, f"{KIND_LABELS[kind]} {n}" if len(of_kind) > 1 else KIND_LABELS[kind], file.key)
-                  for n, file in enumerate(of_kind, 1)]
-    return named
-
-
-def _files_of(entry_ids: set[str]) -> dict[str, list[File]]:
+def _files_of(entry_ids: set[str]) -> dict[str, list[ShownFile]]:
     """Files fit to show, in their order, by entry."""
     fit = files.standing().where(File.about.in_(sorted(entry_ids)), File.kind.in_(SHOWN_KINDS),
-                                 File.state.in_((FileState.STORED, FileState.READY))).order_by(File.position, File.id)
+                                 File.state == FileState.READY).order_by(File.position, File.id)
     found: dict[str, list[File]] = {}
     for file in fit:
         found.setdefault(file.about, []).append(file)
-    return found
+    made = files.renditions(file.id for of_one in found.values() for file in of_one)
+    return {entry_id: _named(of_one, made) for entry_id, of_one in found.items()}
+
+
+def _named(shown: list[File], made: dict[str, list[Rendition]]) -> list[ShownFile]:
+    """照片 1, 照片 2; a kind's only file has no number."""
+    named = []
+    for kind in SHOWN_KINDS:
+        of_kind = [file for file in shown if file.kind == kind and made.get(file.id)]
+        named += [ShownFile(kind, f"{KIND_LABELS[kind]} {n}" if len(of_kind) > 1 else KIND_LABELS[kind], made[file.id])
+                  for n, file in enumerate(of_kind, 1)]
+    return named

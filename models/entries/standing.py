@@ -58,6 +58,13 @@ class Reach:
         """Whether this reader may see the personal fields: the author, who entered it, and those who work on it."""
         return bool(self.roles_over(entry) & (STAFF | {Role.AUTHOR}))
 
+    def sees_originals(self, entry: Entry) -> bool:
+        """Whether this reader may have the files as they were sent, with what cameras write into them (places, times).
+
+        The author, who entered it, and those who hand it on to the national level; everybody else gets what was made of them.
+        """
+        return bool(self.roles_over(entry) & {Role.AUTHOR, Role.HOST, Role.ORGANISER})
+
     def shown(self, entry: Entry, at: datetime | None = None) -> Shown:
         """The word for this entry's state, for a reader who may not see the jury."""
         return shown_word(State(entry.state), supplement=supplement_open(entry, at or clock.now()),

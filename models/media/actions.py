@@ -12,7 +12,7 @@ from peewee import fn
 from models import clock, journal
 from models.accounts.actor import Actor
 from models.db import locked, writing
-from models.media import queries, rules
+from models.media import examination, queries, rules
 from models.media.tables import Discarded, File, FileState
 from models.ports import StoredObject
 from models.problems import CallbackReplayed, FileArrived, IdReused, Incomplete, NotFound
@@ -118,6 +118,8 @@ def _keep(file: File, found: StoredObject, at: datetime) -> None:
     elif file.replaces:
         _take_place(file, at)
     file.save()
+    if file.state == FileState.STORED:
+        examination.begin(file, at)
     journal.write(f"file.{file.state}", file.id, actor_id=None, at=at, about=file.about, size=found.size)
 
 
@@ -126,22 +128,6 @@ def _take_place(file: File, at: datetime) -> None:
     if former:
         file.position = former.position
         _discard(former, None, at)
-
-
-def judge(file_id: str, verdicts: list[dict[str, Any]], *, at: datetime | None = None) -> File:
-    """Write down what was found inside a stored file: ready, or refused. An entry already submitted stays submitted.
-
-    A file that has its answer keeps it. Raises NotFound.
-    """
-    at = at or clock.now()
-    with writing():
-        file = _held(file_id)
-        if file.state == FileState.STORED:
-            file.verdicts = [*file.verdicts, *verdicts]
-            file.state = FileState.REFUSED if rules.refuses(verdicts) else FileState.READY
-            file.save(only=[File.verdicts, File.state])
-            journal.write(f"file.{file.state}", file.id, actor_id=None, at=at, about=file.about)
-        return file
 
 
 def called_back(ticket: str, *, key: str, at: datetime | None = None) -> None:
@@ -169,7 +155,10 @@ def _discard(file: File, actor_id: str | None, at: datetime) -> None:
     """Bytes still on their way may arrive as long as their permit lives, so the object of a waiting file is deleted after that."""
     file.removed_at = at
     file.save(only=[File.removed_at])
-    _bin(file.key, at + LATEST_ARRIVAL if file.state == FileState.WAITING else at)
+    if file.state == FileState.WAITING:
+        _bin(file.key, at + LATEST_ARRIVAL)
+    else:
+        examination.discard_objects(file, at)
     journal.write("file.removed", file.id, actor_id=actor_id, at=at, about=file.about)
 
 

@@ -2,12 +2,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from models.media.specification import ACCEPTED, KIND_LABELS, Verdict, refusal, verdicts
+from models.media.formats import ACCEPTED, KIND_LABELS
+from models.media.specification import Verdict, refusal, report, verdicts
 from models.media.tables import KINDS, File
-from models.ports import StoredObject
+from models.ports import Measured, StoredObject
 from models.problems import FileNameBad, FileTooLarge, FileWrongKind
 
-__all__ = ["ACCEPTED", "KIND_LABELS", "first_look", "refuses", "require_place"]
+__all__ = ["ACCEPTED", "KIND_LABELS", "first_look", "inside", "refuses", "require_place"]
 
 UNKNOWN = "application/octet-stream"     # what the store could not tell is not told by its name either
 
@@ -27,9 +28,19 @@ def require_place(kind: str, name: str, size: int, max_bytes: int) -> None:
 def first_look(file: File, found: StoredObject) -> list[Verdict]:
     """Verdicts that need no decoding. Only those whose outcome is "refuse" keep the file out; specifications warn."""
     said = verdicts(file.kind, {"name": file.name, "size": found.size, "type": found.mime or UNKNOWN}, file.rules)
-    whole, same = _arrived_whole(file, found), _same_bytes(file, found)
+    whole, same = _arrived_whole(file, found), other_bytes(file, found.sha256)
     refusals = [*([whole] if whole else []), *(one for one in said if one["outcome"] == "refuse"), *([same] if same else [])]
     return refusals or said
+
+
+def inside(file: File, measured: Measured, *, step: str = "submit") -> list[Verdict]:
+    """All that is said of a stored file once it was looked into: met or not, every rule that could be judged.
+
+    What the first look said of a rule that is judged again is said once, in the better words.
+    """
+    said = report(file.kind, {"name": file.name, "size": file.size, "type": file.mime or UNKNOWN} | measured, file.rules, step)
+    again = {verdict["rule"] for verdict in said}
+    return [*(verdict for verdict in file.verdicts if verdict["rule"] not in again), *said]
 
 
 def refuses(found: Iterable[Mapping[str, Any]]) -> bool:
@@ -42,7 +53,17 @@ def _arrived_whole(file: File, found: StoredObject) -> Verdict | None:
     return refusal("size", found.size, file.size, f"收到 {found.size} 字节，应为 {file.size} 字节，文件没有传完整，请重新上传")
 
 
-def _same_bytes(file: File, found: StoredObject) -> Verdict | None:
-    if not file.declared_sha256 or not found.sha256 or found.sha256 == file.declared_sha256:
+def other_bytes(file: File, sha256: str | None) -> Verdict | None:
+    """Refuses bytes that are not the ones the phone announced, where both are known."""
+    if not file.declared_sha256 or not sha256 or sha256 == file.declared_sha256:
         return None
-    return refusal("sha256", found.sha256, file.declared_sha256, "上传的内容与手机上的文件不一致，请重新上传")
+    return refusal("sha256", sha256, file.declared_sha256, "上传的内容与手机上的文件不一致，请重新上传")
+
+
+UNFIT = {"unreadable": "文件打不开，可能没有传完整或已经损坏，请在手机或电脑上确认能打开后重新上传",
+         "dangerous": "文件里有不安全的内容，请重新导出后再上传"}
+
+
+def unfit(kind: str, why: str) -> Verdict:
+    """The refusal of a file that is itself at fault: "kind" (not what it is said to be), "unreadable", "dangerous"."""
+    return refusal(why if why in UNFIT else "kind", None, kind, UNFIT.get(why, f"这不是{KIND_LABELS[kind]}文件，请重新选择"))

@@ -12,6 +12,7 @@ from models.entries.tables import Publication
 from models.law import LIVE, State
 from models.problems import DueWrong, Incomplete, NoLongerSo, NotFound
 from models.rows import update_row
+from models.safety import actions as safety
 from models.units import queries as units
 from models.workflow import slots
 from models.workflow.guards import Attempt
@@ -46,12 +47,16 @@ def _enter(tried: Attempt) -> None:
 
 
 def _submit(tried: Attempt) -> None:
-    """The unit is frozen at the first submission: as the author belongs that day, though the draft may be older."""
+    """The unit is frozen at the first submission: as the author belongs that day, though the draft may be older.
+
+    What is written is given to WeChat to check while its author is here.
+    """
     entry = tried.entry
     if entry.state == State.DRAFT and is_own(entry, tried.actor):
         authorship.stamp_unit(entry, entry.unit_typed, tried.actor)
     entry.editable_until = None
     entry.submitted_at = entry.submitted_at or tried.at
+    safety.ask_texts(entry, actor=tried.actor, at=tried.at)
 
 
 def _return(tried: Attempt) -> None:

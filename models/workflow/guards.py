@@ -5,13 +5,14 @@ from typing import Any
 
 from models.accounts.actor import Actor
 from models.campaign.plan import Plan
-from models.entries import completeness, standing
+from models.entries import completeness, national, standing
 from models.entries.standing import Reach
 from models.entries.tables import Entry, Publication
 from models.law import Step
 from models.media import queries as files
 from models.media.tables import FileState
-from models.problems import FilesNotReady, NoLongerSo, NothingAsked
+from models.problems import ContentOpen, FilesNotReady, NoLongerSo, NothingAsked
+from models.safety import queries as safety
 from models.units import queries as units
 from models.workflow import slots
 from models.workflow.tables import LateCode
@@ -51,6 +52,11 @@ def files_ready(attempt: Attempt) -> None:
     if waiting or refused:
         raise FilesNotReady(waiting=waiting, refused=refused)
     completeness.require_files(attempt.entry, attempt.made_under, present)
+
+
+def national_specification(attempt: Attempt) -> None:
+    """Hints until here, conditions now: the newest version's."""
+    national.require(attempt.entry, attempt.newest)
 
 
 def within_limits(attempt: Attempt) -> None:
@@ -94,6 +100,16 @@ def exhibited(attempt: Attempt) -> None:
 
 def not_exhibited(attempt: Attempt) -> None:
     _require(attempt.entry.exhibited_at is None, "这件作品已在展示")
+
+
+def content_cleared(attempt: Attempt) -> None:
+    """Nothing is shown to the public that was not looked at: by WeChat, or where it doubts or is away by a person."""
+    stands = safety.standing_of(attempt.entry.id)
+    words = ((stands.blocked, "{} 项人工核对未通过，请退回作者修改"), (stands.human, "{} 项待人工核对"),
+             (stands.waiting, "{} 项还在检查，请稍后再试"))
+    summary = "；".join(says.format(count) for count, says in words if count)
+    if summary:
+        raise ContentOpen(summary=summary, waiting=stands.waiting, human=stands.human, blocked=stands.blocked)
 
 
 def _published(attempt: Attempt) -> bool:

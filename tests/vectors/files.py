@@ -6,7 +6,8 @@ from models.campaign.plan import Plan
 from models.campaign.tracks import Media
 from models.entries import completeness
 from models.entries.tables import Entry
-from models.media.specification import ACCEPTED, EXTENSIONS, called, verdicts
+from models.media.formats import ACCEPTED, EXTENSIONS
+from models.media.specification import called, verdicts
 from models.media.tables import File
 from models.problems import FilesMissing
 
@@ -35,6 +36,23 @@ MADE: list[tuple[str, dict[str, Any], list[tuple[str, Any, str | None]]]] = [   
     ("photo", {"name": "林措.png", "type": "image/jpeg; charset=binary"}, []), ("photo", {"name": "wxfile_1", "type": "HEIC"}, []),
     ("photo", {"name": "wxfile_1", "type": "image"}, []), ("photo", {"name": "林措.jpg", "type": "application/octet-stream"}, []),
     ("song", {"width": 100, "height": 100}, [("a_rule_of_a_newer_plan", 9, None)]),
+    ("video", {"duration_s": 9, "width": 1920, "height": 1080}, [    # none of these can a phone judge
+        ("video_codec", ["h264", "hevc"], None), ("audio_codec", "aac", None), ("bitrate_at_least_kbps", 2000, "submit"),
+        ("bitrate_at_most_kbps", 9000, "submit"), ("frame_rate_at_least", 24, "submit"), ("sample_rate_at_least_hz", 44100, "submit"),
+        ("has_sound", None, "submit"), ("not_silent", None, "submit"), ("count", "4-8", "submit"), ("count_at_least", 2, "submit")]),
+    ("photo", {"size": 90_000, "width": 1280, "height": 960}, [("not_recompressed", None, None)]),
+]
+HARD: list[tuple[str, dict[str, Any], dict[str, int]]] = [       # kind, measured, hard limits beside a rule that is not met
+    *(("photo", {"width": width, "height": 10_000}, {"max_pixels": 10**8}) for width in (10_000, 10_001, 12_000, 14_500)),
+    ("video", {"width": 4096, "height": 2304}, {"max_pixels": 9_437_184, "max_side": 4096}),
+    ("video", {"width": 4097, "height": 2304}, {"max_pixels": 9_437_184, "max_side": 4096}),
+    ("video", {"width": 2304, "height": 4098}, {"max_pixels": 9_437_184, "max_side": 4096}),
+    ("video", {"width": 7680, "height": 4320}, {"max_pixels": 9_437_184, "max_side": 4096}),
+    ("video", {"width": 5120, "height": 720}, {"max_pixels": 9_437_184, "max_side": 4096}),
+    ("photo", {"width": 101, "height": 99}, {"max_pixels": 9_000}), ("photo", {"width": 3, "height": 5_000}, {"max_pixels": 10_000}),
+    ("photo", {"width": 31_000, "height": 900}, {"max_side": 30_000}), ("photo", {"width": 0, "height": 900}, {"max_side": 800}),
+    ("video", {"duration_s": 3600.4}, {"max_seconds": 3600}), ("video", {"duration_s": 3600.5}, {"max_seconds": 3600}),
+    ("song", {"duration_s": 7_325}, {"max_seconds": 3600, "max_bytes": 1000}),
 ]
 HEAPS: list[tuple[str, str | None, list[str]]] = [
     ("photo", "single", []), ("photo", "single", ["photo"]), ("photo", "single", ["photo"] * 2), ("photo", "group", ["photo"] * 3),
@@ -97,6 +115,11 @@ def _made() -> Iterator[dict[str, Any]]:
         media = {"types": ["image/jpeg"], "rules": [{"rule": rule, "limit": limit, "required_at": at} for rule, limit, at in rules]}
         for step in ("submit", "recommend"):
             yield {"kind": kind, "media": media, "step": step, "measured": {"name": USUAL[kind], "size": 3_000_000} | measured}
+    for kind, measured, limits in HARD:
+        media = {**limits, "rules": [{"rule": "bytes_at_least", "limit": 10**7}]}
+        yield {"kind": kind, "media": media, "measured": {"name": USUAL[kind], "size": 3_000_000} | measured}
+    strict = {"rules": [{"rule": "duration_at_most_s", "limit": 480, "severity": "refuse", "required_at": "recommend"}]}
+    yield from ({"kind": "video", "media": strict, "measured": {"name": "a.mp4", "size": 8, "duration_s": s}} for s in (480, 481))
     late = {"rules": [{"rule": "bytes_at_least", "limit": 9, "applies_at": "recommend", "required_at": "recommend"}]}
     for step in ("submit", "recommend"):
         yield {"kind": "photo", "media": late, "step": step, "measured": {"name": "a.jpg", "size": 8}}

@@ -1,5 +1,5 @@
 // What is said of a file before it is sent: the same findings in the same words as models/media/specification.py says after.
-// What the phone could not measure is judged by nobody.
+// What the phone could not measure (codecs, sound, a camera's data) is judged by nobody here: it is said after the upload.
 const words = require('../words').domain.specification
 const { kinds } = require('../words').domain
 const { ACCEPTED, CONTAINERS, EXTENSIONS } = require('./formats')
@@ -11,6 +11,8 @@ const STEPS = ['submit', 'recommend']
 const ASPECT_TOLERANCE_PERCENT = 2     // encoders pad to whole blocks: 1920×1088 is meant to be 16:9
 const SHRUNK_BYTES = 500 * 1024
 const SHRUNK_SIDE_PX = 1440            // WeChat's own compression leaves 1280 or 1440
+const WAN = 10000
+const YI = WAN * WAN
 const ORIGINAL_HELPS = ['bytes_at_least', 'long_side_at_least_px', 'short_side_at_least_px']
 
 /**
@@ -22,10 +24,12 @@ const ORIGINAL_HELPS = ['bytes_at_least', 'long_side_at_least_px', 'short_side_a
 
 /**
  * What refuses the file, else the specifications it does not meet, in the plan's order. `advice`: what may help with a photograph.
+ * Rules of a newer plan, and those a phone cannot judge, are left out.
  * @param {Wire.FileKind} kind @param {Measured} measured @param {Media} media @param {string} [step] @returns {Verdict[]}
  */
 function verdicts(kind, measured, media, step = 'submit') {
-  const refusals = [empty(measured), tooLarge(measured, media), wrongKind(kind, measured)].filter(isFound)
+  const refusals = [empty(measured), tooLarge(measured, media), wrongKind(kind, measured), tooManyPixels(kind, measured, media),
+    tooWide(kind, measured, media), tooLong(measured, media)].filter(isFound)
   if (refusals.length) return refusals
   const found = [unusualType(kind, measured, media)].concat((media.rules || []).map(rule => byRule(rule, measured, media, step))).filter(isFound)
   const hint = advice(kind, measured)
@@ -70,6 +74,34 @@ function wrongKind(kind, measured) {
   return mime === null || ACCEPTED[kind].indexOf(mime) >= 0 ? null : refusal('kind', mime, kind, words.kind(kinds[kind]))
 }
 
+/** @param {Wire.FileKind} kind @param {Measured} measured @param {Media} media */
+function tooManyPixels(kind, measured, { max_pixels }) {
+  const sides = sidesOf(measured)
+  if (!sides || !max_pixels || sides[0] * sides[1] <= max_pixels) return null
+  const [is, most] = pixelsApart(sides[0] * sides[1], max_pixels)
+  return refusal('max_pixels', sides[0] * sides[1], max_pixels, words.too_many_pixels(sides.join('×'), is, most, smaller(kind)))
+}
+
+/** @param {Wire.FileKind} kind @param {Measured} measured @param {Media} media */
+function tooWide(kind, measured, { max_side }) {
+  const sides = sidesOf(measured)
+  const px = sides && Math.max(sides[0], sides[1])
+  return !sides || !px || !max_side || px <= max_side ? null
+    : refusal('max_side', px, max_side, words.too_wide(sides.join('×'), max_side, smaller(kind)))
+}
+
+/** @param {Measured} measured @param {Media} media */
+function tooLong(measured, { max_seconds }) {
+  const seconds = whole(measured.duration_s)
+  return seconds === null || !max_seconds || seconds <= max_seconds ? null
+    : refusal('max_seconds', seconds, max_seconds, words.lasts_too_long(duration(seconds), duration(max_seconds)))
+}
+
+/** @param {Wire.FileKind} kind */
+function smaller(kind) {
+  return kind === 'video' ? words.smaller_film : words.smaller_photo
+}
+
 /** Only pictures have one name for each type. @param {Wire.FileKind} kind @param {Measured} measured @param {Media} media @returns {Verdict | null} */
 function unusualType(kind, measured, { types = [] }) {
   const mime = mimeOf(measured)
@@ -84,7 +116,8 @@ function byRule(rule, measured, media, step) {
   if (!judge || STEPS.indexOf(rule.applies_at || 'submit') > STEPS.indexOf(step)) return null
   const found = judge(measured, rule.limit, media)
   if (!found) return null
-  const refuses = Boolean(rule.required_at) && STEPS.indexOf(String(rule.required_at)) <= STEPS.indexOf(step)
+  const required = Boolean(rule.required_at) && STEPS.indexOf(String(rule.required_at)) <= STEPS.indexOf(step)
+  const refuses = rule.severity === 'refuse' || required
   const says = refuses ? found.words : words.hint + found.words + (rule.required_at ? words.condition : '')
   return { rule: rule.rule, outcome: refuses ? 'refuse' : 'warn', measured: found.measured, limit: rule.limit, words: says }
 }
@@ -141,6 +174,18 @@ function duration(seconds) {
 function apart(size, limit) {
   const said = [fileSize(size), fileSize(limit)]
   return said[0] === said[1] ? [words.to_the_byte(size), words.to_the_byte(limit)] : said
+}
+
+/** The same for pixels: “1.2 亿像素”, “944 万像素”. @param {number} pixels @param {number} limit */
+function pixelsApart(pixels, limit) {
+  const said = [pixelsSaid(pixels), pixelsSaid(limit)]
+  return said[0] === said[1] ? [words.pixels(pixels), words.pixels(limit)] : said
+}
+
+/** @param {number} pixels */
+function pixelsSaid(pixels) {
+  if (pixels >= YI) return words.yi_pixels(Math.floor((pixels * 20 + YI) / (2 * YI)) / 10)
+  return pixels >= WAN ? words.wan_pixels(Math.floor((pixels * 2 + WAN) / (2 * WAN))) : words.pixels(pixels)
 }
 
 /** A measure in whole seconds or pixels, rounded half up; null when the phone did not know (it says 0 then). @param {any} measure @returns {number | null} */

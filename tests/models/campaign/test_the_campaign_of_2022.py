@@ -1,12 +1,13 @@
 """campaigns/qinghai-2022.yaml says what the notice says: every date, number, host, form and consent."""
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.campaign import calendar
-from models.campaign.plan import Plan
+from models.campaign.plan import Plan, read
 from models.campaign.tracks import Field
 from models.clock import from_shanghai
 
@@ -144,9 +145,14 @@ def test_a_type_changes_the_counts_and_adds_its_rules(plan: Plan) -> None:
     assert plan.track("recitation").media_any_of == ("video", "song")
 
 
-def test_hard_limits_are_size_and_kind_and_every_rule_only_warns_and_names_its_source(plan: Plan) -> None:
+def test_hard_limits_protect_the_service_and_every_rule_only_warns_and_names_its_source(plan: Plan) -> None:
     mebibytes = {kind: limits.max_bytes / (1 << 20) for kind, limits in plan.media_kinds.items()}
     assert mebibytes == {"photo": 50, "song": 100, "video": 1024, "document": 50}
+    assert {kind: (limits.max_pixels, limits.max_side, limits.max_seconds) for kind, limits in plan.media_kinds.items()} == {
+        "photo": (100_000_000, 30_000, None), "song": (None, None, 3600), "video": (4096 * 2304, 4096, 3600),
+        "document": (None, None, None)}
+    assert {(media.kind, media.max_pixels, media.max_seconds) for track in plan.tracks for media in plan.media(track.id)} == {
+        ("photo", 100_000_000, None), ("song", None, 3600), ("video", 4096 * 2304, 3600), ("document", None, None)}
     rules = [rule for track in plan.tracks for kind in (None, *(t.id for t in track.types)) for media in plan.media(track.id, kind)
              for rule in media.rules]
     assert {rule.severity for rule in rules} == {"warn"}
@@ -156,9 +162,29 @@ def test_hard_limits_are_size_and_kind_and_every_rule_only_warns_and_names_its_s
 
 def test_the_national_film_specification_is_a_condition_of_recommendation_only(plan: Plan) -> None:
     rules = plan.media("micro_video", "drama")[0].rules
-    assert {(r.rule, r.limit, r.source, r.required_at) for r in rules} == {
+    assert {(r.rule, r.limit, r.source, r.required_at) for r in rules if r.required_at} == {
         ("container", "mp4", "全国征集 2022", "recommend"), ("aspect_ratio", "16:9", "全国征集 2022", "recommend"),
         ("short_side_at_least_px", 1080, "全国征集 2022", "recommend"), ("duration_at_most_s", 480, "全国征集 2022", "recommend")}
+    assert [(r.rule, r.limit) for r in rules if r.required_at is None] == [
+        ("video_codec", "h264"), ("bitrate_at_least_kbps", 2000), ("frame_rate_at_least", 24), ("has_sound", None), ("not_silent", None)]
+
+
+def test_a_hint_of_this_systems_own_names_itself(plan: Plan) -> None:
+    own = {(track.id, rule.rule) for track in plan.tracks for media in track.media for rule in media.rules
+           if rule.source.startswith("本系统")}
+    assert own == {
+        ("song", "sample_rate_at_least_hz"), ("song", "bitrate_at_least_kbps"), ("song", "not_silent"), ("song", "count_at_least"),
+        ("micro_video", "video_codec"), ("micro_video", "bitrate_at_least_kbps"), ("micro_video", "frame_rate_at_least"),
+        ("micro_video", "has_sound"), ("micro_video", "not_silent"), ("photo", "not_recompressed"), ("recitation", "has_sound"),
+        ("recitation", "not_silent"), ("service_platform", "duration_at_most_s"), ("mini_program_case", "duration_at_most_s"),
+        ("innovation", "duration_at_most_s")}
+
+
+def test_a_plan_without_the_newer_hard_limits_still_reads(text: str) -> None:
+    older = re.sub(r"\n    max_(pixels|side|seconds): \d+", "", text)
+    assert "max_seconds" not in older
+    film = read(older)[0].media("micro_video")[0]
+    assert (film.max_bytes, film.max_pixels, film.max_side, film.max_seconds) == (1 << 30, None, None, None)
 
 
 def test_units_are_two_cities_six_prefectures_and_the_rows_of_the_allocation(plan: Plan) -> None:

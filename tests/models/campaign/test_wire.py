@@ -61,7 +61,7 @@ def test_a_type_carries_media_only_where_it_changes_them(told: dict[str, Any]) -
     kinds = {kind["id"]: kind for kind in track(told, "micro_video")["types"]}
     assert "media" not in kinds["unsure"]
     assert [rule["words"] for rule in kinds["drama"]["media"][0]["rules"]] == [
-        "MP4 格式", "画面比例 16:9", "短边不少于 1080 像素", "时长不超过 8 分钟"]
+        "MP4 格式", "画面比例 16:9", "短边不少于 1080 像素", "视频编码 H.264", "要有声音", "时长不超过 8 分钟"]
     assert track(told, "song")["types"] == [{"id": "original", "label": "原创歌曲"}]
 
 
@@ -100,7 +100,27 @@ def test_wording_that_dates_goes_with_its_day(plan: Plan, told: dict[str, Any]) 
 @pytest.mark.parametrize(("rule", "limit", "words"), [
     ("duration_at_most_s", 480, "时长不超过 8 分钟"), ("duration_at_most_s", 90, "时长不超过 1 分钟 30 秒"),
     ("duration_at_least_s", 30, "时长不少于 30 秒"),
-    ("bytes_at_least", 1572864, "每个文件不小于 1.5 MB"), ("aspect_ratio", "16:9", "画面比例 16:9"), ("count_at_least", 1, "至少 1 个")])
+    ("bytes_at_least", 1572864, "每个文件不小于 1.5 MB"), ("aspect_ratio", "16:9", "画面比例 16:9"), ("count_at_least", 1, "至少 1 个"),
+    ("count", "4-8", "4–8 个"), ("video_codec", "h264", "视频编码 H.264"), ("video_codec", ("h264", "hevc"), "视频编码 H.264 或 H.265"),
+    ("audio_codec", "aac", "声音编码 AAC"), ("bitrate_at_least_kbps", 2000, "码率不低于 2000 kbps"),
+    ("bitrate_at_most_kbps", 9000, "码率不超过 9000 kbps"), ("frame_rate_at_least", 24, "每秒不少于 24 帧"),
+    ("sample_rate_at_least_hz", 44100, "采样率不低于 44100 Hz"), ("has_sound", None, "要有声音"), ("not_silent", None, "声音要听得清"),
+    ("not_recompressed", None, "选“原图”，不要经微信压缩")])
 def test_a_rule_is_told_in_words(plan: Plan, rule: str, limit: object, words: str) -> None:
     made = plan.media("song")[0].rules[0].model_copy(update={"rule": rule, "limit": limit})
     assert wire.rule_words(made)["words"] == words
+
+
+def test_what_is_not_worth_a_workers_line_is_not_listed_unless_it_refuses(plan: Plan) -> None:
+    media = plan.media("song")[0]
+    listed = [rule["rule"] for rule in wire.media_words(media)["rules"]]
+    assert (listed, len(media.rules)) == (["duration_at_most_s"], 4)
+    strict = media.model_copy(update={"rules": tuple(rule.model_copy(update={"severity": "refuse"}) for rule in media.rules)})
+    assert [rule["words"] for rule in wire.media_words(strict)["rules"]] == [
+        "时长不超过 6 分钟", "采样率不低于 44100 Hz", "码率不低于 96 kbps", "声音要听得清"]
+
+
+def test_a_phone_is_told_the_hard_limits(plan: Plan) -> None:
+    [film] = [one for one in plan.media("micro_video", "drama") if one.kind == "video"]
+    assert {name: wire.media_words(film)[name] for name in ("max_bytes", "max_pixels", "max_side", "max_seconds")} == {
+        "max_bytes": 1 << 30, "max_pixels": 4096 * 2304, "max_side": 4096, "max_seconds": 3600}

@@ -3,12 +3,26 @@ import pytest
 
 from models import ids
 from models.entries import actions, attachments
-from models.media import actions as media
 from models.media import queries
 from models.media.tables import File
 from models.problems import FilesMissing, FilesNotReady, FileTooMany, FileWrongKind, IdReused, Incomplete, NotFound, WrongState
 from tests.cast import Cast
-from tests.models.works import COLLECTING, INSTANT, arrive, lines, move, now, photo, place, ready, saved, song, submitted, with_file
+from tests.models.works import (
+    COLLECTING,
+    INSTANT,
+    arrive,
+    lines,
+    looked_into,
+    move,
+    now,
+    photo,
+    place,
+    ready,
+    saved,
+    song,
+    submitted,
+    with_file,
+)
 
 
 def names(entry_id: str) -> list[str]:
@@ -188,6 +202,6 @@ def test_a_waiting_or_refused_file_keeps_a_work_from_being_submitted(cast: Cast)
 def test_a_file_refused_after_submission_leaves_the_work_submitted_and_says_so(cast: Cast) -> None:
     entry_id = submitted(cast)
     file = queries.files_of(entry_id)[0]
-    media.judge(file.id, [{"rule": "decodes", "outcome": "refuse", "measured": None, "limit": None, "words": "图片打不开"}], at=COLLECTING)
+    looked_into(file, width=20_000, height=20_000)
     assert (now(entry_id), File.get_by_id(file.id).state, lines(file.id)[-1]) == ("submitted", "refused", "file.refused")
     assert move(entry_id, "preselect", cast.ma)

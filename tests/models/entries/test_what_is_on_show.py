@@ -8,14 +8,29 @@ from models.accounts import actions as accounts
 from models.campaign import actions as campaigns
 from models.db import writing
 from models.entries import exhibition
+from models.entries.exhibition import ShownFile
 from models.entries.tables import Entry
 from models.media import actions as media
 from models.media import queries as files
+from models.media.examination import PURPOSES, rendition_key
 from models.problems import NotFound
 from tests import cast as everybody
 from tests.cast import Cast
 from tests.models.counting import count_queries
-from tests.models.works import PHOTO_FIELDS, PUBLISHING, brought_to, move, place, published, ready, row, submitted, with_file
+from tests.models.works import (
+    PHOTO_FIELDS,
+    PUBLISHING,
+    all_looked_into,
+    brought_to,
+    looked_into,
+    move,
+    place,
+    published,
+    ready,
+    row,
+    submitted,
+    with_file,
+)
 
 SOON = PUBLISHING + timedelta(hours=1)
 
@@ -29,6 +44,15 @@ def exhibited(cast: Cast, count: int) -> list[str]:
     return made
 
 
+def keys(file: ShownFile) -> set[str]:
+    return {one.key for one in file.renditions}
+
+
+def renditions(entry_id: str) -> set[str]:
+    """The keys of everything made of a photograph; the original's is not among them."""
+    return {rendition_key(files.files_of(entry_id)[0].key, purpose) for purpose in PURPOSES["photo"]}
+
+
 def test_a_work_on_show_has_what_the_page_needs(cast: Cast) -> None:
     (entry_id,) = exhibited(cast, 1)
     work = exhibition.work(entry_id, SOON)
@@ -36,7 +60,7 @@ def test_a_work_on_show_has_what_the_page_needs(cast: Cast) -> None:
         entry_id, "photo", "网络正能量摄影作品征集", "单幅", "高原上的追光人")
     assert (work.authors, work.unit_name, work.synopsis, work.exhibited_at) == (
         [{"name": "林措", "role": "摄影"}], "城东机械厂工会", PHOTO_FIELDS["caption"], PUBLISHING)
-    assert [(file.kind, file.name, file.key) for file in work.files] == [("photo", "照片", files.files_of(entry_id)[0].key)]
+    assert [(file.kind, file.name, keys(file)) for file in work.files] == [("photo", "照片", renditions(entry_id))]
 
 
 def test_nothing_personal_is_told(cast: Cast) -> None:
@@ -67,19 +91,25 @@ def test_documents_removed_and_refused_files_stay_inside(cast: Cast) -> None:
     first = files.files_of(entry_id)[0]
     second, refused, gone = with_file(entry_id, cast.lincuo), with_file(entry_id, cast.lincuo), with_file(entry_id, cast.lincuo)
     place(entry_id, cast.lincuo)                                    # its bytes never came
-    media.judge(refused.id, [{"rule": "kind", "outcome": "refuse", "measured": "", "limit": "", "words": "打不开"}])
+    for file in (first, second, gone):
+        looked_into(file)
+    first, second = (files.find(file.id) or first for file in (first, second))
+    looked_into(refused, width=20_000, height=20_000)
+    with_file(entry_id, cast.lincuo)                                # nobody looked into it yet
     with writing():
         media.remove(gone, actor=cast.lincuo, at=PUBLISHING)
         second.kind, first.position, second.position = "document", 9, 1
         second.save()
         first.save()
         Entry.update(exhibited_at=PUBLISHING).where(Entry.id == entry_id).execute()
-    assert [file.key for file in exhibition.work(entry_id, SOON).files] == [first.key]
+    assert [keys(file) for file in exhibition.work(entry_id, SOON).files] == [
+        {rendition_key(first.key, purpose) for purpose in PURPOSES["photo"]}]
 
 
 def test_several_files_of_a_kind_are_numbered_in_their_order(cast: Cast) -> None:
     entry_id = ready(cast, type="group")
     with_file(entry_id, cast.lincuo)
+    all_looked_into(entry_id)
     with writing():
         Entry.update(exhibited_at=PUBLISHING).where(Entry.id == entry_id).execute()
     assert [file.name for file in exhibition.work(entry_id, SOON).files] == ["照片 1", "照片 2"]
@@ -104,4 +134,4 @@ def test_three_works_are_asked_for_as_often_as_one(cast: Cast) -> None:
     for count in (1, 3):
         with count_queries() as counted:
             works = exhibition.works(exhibition.on_show("qinghai-2022").limit(count), SOON)
-        assert (len(works), counted.reads) == (count, 3)
+        assert (len(works), counted.reads) == (count, 4)

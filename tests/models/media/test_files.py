@@ -6,11 +6,11 @@ import pytest
 
 from models import ids
 from models.entries import attachments
-from models.media import actions, queries
+from models.media import actions, examination, queries
 from models.media.tables import Discarded
 from models.problems import CallbackReplayed, FileNameBad, FileTooLarge, FileWrongKind, NotFound
 from tests.cast import Cast
-from tests.models.works import CLOSING, COLLECTING, INSTANT, arrive, lines, place, saved
+from tests.models.works import CLOSING, COLLECTING, INSTANT, arrive, lines, looked_into, place, saved
 
 
 def test_a_name_no_system_can_keep_an_empty_and_a_huge_file_are_refused_at_once(cast: Cast) -> None:
@@ -46,10 +46,9 @@ def test_a_file_has_its_answer_once(cast: Cast) -> None:
     assert actions.settle(file.id, found=None, at=COLLECTING).state == "waiting"
     arrive(file)
     assert arrive(file, mime="text/html").state == "stored"
-    warned = [{"rule": "long_side_at_least_px", "outcome": "warn", "measured": 1200, "limit": 2000, "words": "提示：长边只有 1200 像素"}]
-    assert actions.judge(file.id, warned, at=COLLECTING).state == "ready"
-    assert actions.judge(file.id, [{**warned[0], "outcome": "refuse"}], at=COLLECTING).state == "ready"
-    assert lines(file.id) == ["file.opened", "file.stored", "file.ready"]
+    assert looked_into(file).state == "ready"
+    assert arrive(file, size=1).state == "ready"
+    assert lines(file.id) == ["file.opened", "file.stored", "content.opened", "file.ready"]
 
 
 def test_the_store_calls_once_with_its_ticket_and_that_alone_changes_nothing(cast: Cast) -> None:
@@ -79,9 +78,11 @@ def test_the_bytes_of_a_removed_file_go_at_once_and_those_still_on_their_way_whe
     stored, waiting = arrive(place(entry_id, cast.lincuo)), place(entry_id, cast.lincuo)
     for file in (stored, waiting):
         attachments.detach(file.id, actor=cast.lincuo, at=COLLECTING)
-    late = COLLECTING + actions.LATEST_ARRIVAL
-    assert queries.discarded(COLLECTING) == queries.discarded(late - INSTANT) == [stored.key]
-    actions.forget_discarded(stored.key)
+    late, made = COLLECTING + actions.LATEST_ARRIVAL, set(examination.keys_of(stored))
+    assert queries.discarded(COLLECTING) == [stored.key]
+    assert set(queries.discarded(late - INSTANT)) == {stored.key, *made}
+    for key in (stored.key, *made):
+        actions.forget_discarded(key)
     assert queries.discarded(late) == [waiting.key]
     assert Discarded.select().count() == 1
 
@@ -90,8 +91,6 @@ def test_a_removed_or_unknown_file_is_not_found(cast: Cast) -> None:
     for file_id in (ids.mint("fil"), "fil_nonsense"):
         with pytest.raises(NotFound):
             actions.settle(file_id, found=None)
-        with pytest.raises(NotFound):
-            actions.judge(file_id, [])
 
 
 def test_uploads_count_as_under_way_when_begun_before_and_none_was_begun_after(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Who is told what of a work, and of what they are told nothing: the author knows no more than the jury's silence allows."""
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,9 @@ from models.accounts import actions as accounts
 from models.accounts import membership
 from models.accounts import queries as people
 from models.accounts.actor import SYSTEM, Actor
+from models.db import writing
 from models.entries import actions as entries
-from models.media import actions as media
+from models.media import examination
 from models.media import queries as files
 from models.notices import actions, wording
 from models.personal.actions import forget
@@ -158,9 +160,10 @@ def test_a_disqualified_work_is_told_with_the_reason(cast: Cast) -> None:
 
 def test_a_file_found_unusable_after_submission_is_told_and_one_of_a_draft_is_not(cast: Cast) -> None:
     entry_id, draft = submitted(cast), ready(cast)
-    verdict = {"rule": "kind", "outcome": "refuse", "measured": "x", "limit": "photo", "words": "这不是照片文件，请重新选择"}
+    verdict: Any = {"rule": "kind", "outcome": "refuse", "measured": "x", "limit": "photo", "words": "这不是照片文件，请重新选择"}
     for about, wanted in ((draft, []), (entry_id, ["file_refused"])):
-        media.judge(files.files_of(about)[0].id, [verdict], at=COLLECTING)
+        with writing():
+            examination.refuse(files.files_of(about)[0].id, verdict, COLLECTING)
         assert told(cast.lincuo) == [wanted]
     assert messages(cast.lincuo)[0].words == ("《高原上的追光人》里有一个文件不能用：这不是照片文件，请重新选择。"
                                               "请联系本单位联络员，退回后再换文件。")

@@ -10,7 +10,7 @@ from models.workflow import actions
 from models.workflow import queries as workflow
 from models.workflow.tables import Move
 from tests.cast import Cast
-from tests.models.works import CLOSING, COLLECTING, INSTANT, brought_to, lines, move, now, ready, row, submitted
+from tests.models.works import CLOSING, COLLECTING, INSTANT, all_looked_into, brought_to, lines, move, now, ready, row, submitted
 
 
 def test_a_photograph_goes_the_whole_way_and_each_step_is_written_down(cast: Cast) -> None:
@@ -68,6 +68,7 @@ def test_nobody_moves_an_entry_they_authored_but_as_its_author(cast: Cast) -> No
 def test_the_organiser_stands_in_for_liaison_and_host_and_the_journal_says_so(cast: Cast) -> None:
     entry_id = submitted(cast, cast.yangjin)                # she belongs nowhere: no unit, nobody but the organiser
     assert row(entry_id).reporting_unit_id is None
+    all_looked_into(entry_id)
     for act in ("preselect", "shortlist", "approve", "recommend"):
         move(entry_id, act, cast.liqing)
     stood_in = [(one.act, one.as_role, one.on_behalf_of) for one in Move.select().where(Move.entry == entry_id).order_by(Move.number)]

@@ -5,18 +5,19 @@ the embedded stand-ins over real HTTP on a loopback address. The neighbours' lib
 imported when they are opened, so that a command that needs none starts at once.
 """
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.config import Config
-from models.ports import Identity, ObjectStore, PushDoor, WeChat
+from models.ports import Identity, ObjectStore, PushDoor, Studio, Transcoder, Unreachable, WeChat
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from gateways.kodo.store import StoreSettings
+    from gateways.kodo.store import Perform, StoreSettings
     from gateways.wechat.simulator import Settings
 
 LOOPBACK_VARIABLE = "WANGJU_LOOPBACK"       # set by the process tree for its children: where the stand-ins listen
@@ -36,6 +37,17 @@ class Gateways:
     def store(self) -> ObjectStore:
         return _store(self.config, loopback_url(self.config))
 
+    @cached_property
+    def studio(self) -> Studio:
+        from gateways.media.ffmpeg import find_ffmpeg
+        from gateways.media.studio import LocalStudio
+        return LocalStudio(find_ffmpeg(self.config.secret(self.config.media.ffmpeg_env)))
+
+    @cached_property
+    def transcoder(self) -> Transcoder | None:
+        """The store's own processing of films and songs; None where our workers do it."""
+        return _transcoder(self.config, loopback_url(self.config)) if self.config.media.transcoder == "kodo" else None
+
     def push_door(self, account: str) -> PushDoor | None:
         """What WeChat's pushes to "mp" or "oa" are verified with; None while that account's token is not configured."""
         from gateways.wechat import push
@@ -52,27 +64,63 @@ class Gateways:
             sweep(_store_settings(self.config, calls_out=False))
 
 
+    def sweep_studio(self) -> None:
+        """Remove what a worker that was killed left behind on this machine."""
+        from gateways.media import cell
+        cell.sweep()
+
+
 def open_gateways(config: Config) -> Gateways:
     """Ready-made clients; nothing is asked of anybody yet."""
     return Gateways(config)
 
 
+@dataclass(frozen=True)
+class StudioReport:
+    """What this machine can do with files. `ffmpeg` is None where there is none; `missing` names encoders it lacks."""
+    ffmpeg: str | None
+    missing: tuple[str, ...]
+    is_cut_off: bool
+    is_walled_in: bool
+
+
+def report_on_studio(config: Config) -> StudioReport:
+    """Look, by really locking a program in."""
+    from gateways.media import cell, ffmpeg
+    walls = _holds(cell.is_cut_off), _holds(cell.is_walled_in)
+    try:
+        found = ffmpeg.find_ffmpeg(config.secret(config.media.ffmpeg_env))
+        return StudioReport(ffmpeg.version(found), ffmpeg.missing(found), *walls)
+    except Unreachable:
+        return StudioReport(None, (), *walls)
+
+
+def _holds(wall: Callable[[], bool]) -> bool:
+    try:
+        return wall()
+    except Unreachable:
+        return False
+
+
 def open_stand_ins(config: Config, *, calls_out: bool) -> "dict[str, WSGIApplication]":
-    """The embedded neighbours by the path they are mounted at. `calls_out`: the store may call back after an upload."""
+    """The embedded neighbours by the path they are mounted at.
+
+    `calls_out`: the store may call back after an upload, and the simulator fetches media and pushes events.
+    """
     mounts: dict[str, WSGIApplication] = {}
     if config.store.kind == "embedded":
         from gateways.kodo.store import create_store
         mounts["/kodo"] = create_store(_store_settings(config, calls_out=calls_out))
     if not config.wechat.live:
         from gateways.wechat.simulator import create_simulator
-        mounts["/sim/wechat"] = create_simulator(_simulator_settings(config))
+        mounts["/sim/wechat"] = create_simulator(_simulator_settings(config, calls_out=calls_out))
     return mounts
 
 
 def simulated_identity(config: Config, name: str) -> Identity:
     """Who a named person of the simulator signs in as; the same at every start."""
     from gateways.wechat.simulator.people import openid_of
-    return Identity(openid_of(_simulator_settings(config), name))
+    return Identity(openid_of(_simulator_settings(config, calls_out=False), name))
 
 
 def loopback_url(config: Config) -> str:
@@ -96,7 +144,15 @@ def _store(config: Config, loopback: str) -> ObjectStore:
                          rs_host=f"https://rs-{region}.qiniuapi.com", download_base=config.store.download_url,
                          callback_url=f"{config.public_url}/callbacks/kodo")
     return KodoStore(**keys, bucket=config.store.bucket, up_host=f"{config.public_url}/kodo", rs_host=f"{loopback}/kodo",
-                     download_base=f"{config.files_url}/kodo/dl/{config.store.bucket}", callback_url=f"{loopback}/callbacks/kodo")
+                     download_base=f"{config.files_url}/kodo/dl/{config.store.bucket}", callback_url=f"{loopback}/callbacks/kodo",
+                     inner_up_host=f"{loopback}/kodo", inner_download_base=f"{loopback}/kodo/dl/{config.store.bucket}")
+
+
+def _transcoder(config: Config, loopback: str) -> Transcoder:
+    from gateways.kodo.operations import KodoTranscoder
+    api_host = "https://api.qiniuapi.com" if config.store.kind == "kodo" else f"{loopback}/kodo"
+    return KodoTranscoder(access_key=config.secret(config.store.access_key_env), secret_key=config.secret(config.store.secret_key_env),
+                          bucket=config.store.bucket, api_host=api_host, pipeline=config.media.pipeline)
 
 
 def _store_settings(config: Config, *, calls_out: bool) -> "StoreSettings":
@@ -104,11 +160,22 @@ def _store_settings(config: Config, *, calls_out: bool) -> "StoreSettings":
     keys = {config.secret(config.store.access_key_env): config.secret(config.store.secret_key_env)}
     return StoreSettings(root=config.data_dir / "kodo", keys=keys, buckets={config.store.bucket: True},
                          public_url=f"{config.files_url}/kodo", quota_bytes=int(config.store.quota_gb * GIB),
-                         uploads_at_once=config.limits.slow_uploads, calls_out=calls_out)
+                         uploads_at_once=config.limits.slow_uploads, calls_out=calls_out, perform=_performer(config))
 
 
-def _simulator_settings(config: Config) -> "Settings":
-    from gateways.wechat.simulator import Settings
+def _performer(config: Config) -> "Perform | None":
+    """Who does the embedded store's processing, where config.yaml leaves it to the store."""
+    def perform(words: str, source: Path, result: Path) -> None:
+        from gateways.media import operations
+        from gateways.media.ffmpeg import find_ffmpeg
+        operations.perform(words, source, result, ffmpeg=find_ffmpeg(config.secret(config.media.ffmpeg_env)))
+    return perform if config.media.transcoder == "kodo" else None
+
+
+def _simulator_settings(config: Config, *, calls_out: bool) -> "Settings":
+    from gateways.wechat.simulator import PushAddress, Settings
     account = config.wechat.mini_program
+    token, key = config.secret(account.push_token_env), config.secret(account.push_aes_key_env)
+    push_to = {"mp": PushAddress(f"{config.public_url}/callbacks/wechat/mp", token, key)} if token and key else {}
     return Settings(state_path=Path(config.data_dir / "wechat-simulator.sqlite"), mp_appid=account.app_id,
-                    mp_secret=config.secret(account.secret_env))
+                    mp_secret=config.secret(account.secret_env), push_to=push_to, calls_out=calls_out)

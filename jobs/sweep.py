@@ -1,4 +1,4 @@
-"""What nobody needs any longer: expired sessions and codes, objects of removed files, half uploads."""
+"""What nobody needs any longer: expired sessions and codes, objects of removed files, half uploads, folders of killed workers."""
 import logging
 
 from gateways import Gateways
@@ -12,6 +12,7 @@ log = logging.getLogger("wangju.jobs")
 def run(gateways: Gateways) -> int:
     """How many sessions, codes and objects went."""
     gateways.sweep_store()
+    gateways.sweep_studio()
     return accounts.forget_expired_sessions() + computer_codes.forget_expired() + _discarded(gateways)
 
 

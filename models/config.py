@@ -69,11 +69,16 @@ class StoreConfig(Shape):
 
 class MediaConfig(Shape):
     public_url: str = Field(pattern=r"^(https?://[^/]+)?$")
+    ffmpeg_env: str
+    transcoder: Literal["here", "kodo"]
+    pipeline: str
 
 
 class JobsConfig(Shape):
     phase_edges_s: int = Field(ge=1)
     announce_s: int = Field(ge=1)
+    process_media_s: int = Field(ge=1)
+    check_content_s: int = Field(ge=1)
     reconcile_s: int = Field(ge=1)
     sweep_s: int = Field(ge=1)
 

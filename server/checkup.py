@@ -9,6 +9,7 @@ from typing import Literal
 
 from peewee import PeeweeException
 
+from gateways import report_on_studio
 from models import schema, seal
 from models.accounts import queries as accounts
 from models.config import LOOPBACK, Config, generated
@@ -30,12 +31,17 @@ class Finding:
 
 def look(config: Config) -> list[Finding]:
     """Everything worth saying. The database must be opened (models.db.open_database)."""
-    looks = (_database, _address, _proxies, _wechat, _store, _keys)
-    return [finding for look_at in looks for finding in look_at(config)] + [*_not_configured_here()]
+    return [*_essentials(config), *_media(config), *_not_configured_here()]
 
 
 def stops(config: Config) -> list[Finding]:
-    return [finding for finding in look(config) if finding.level == "stop"]
+    return [finding for finding in _essentials(config) if finding.level == "stop"]
+
+
+def _essentials(config: Config) -> list[Finding]:
+    """What may keep the service from starting."""
+    looks = (_database, _address, _proxies, _wechat, _store, _keys)
+    return [finding for look_at in looks for finding in look_at(config)]
 
 
 def _database(config: Config) -> Iterator[Finding]:
@@ -94,7 +100,8 @@ def _store(config: Config) -> Iterator[Finding]:
         yield from _store_keys(config)
     if config.store.kind == "embedded":
         yield Finding("ok", f"文件存储：本机磁盘 {config.data_dir / 'kodo'}，上限 {config.store.quota_gb:g} GB")
-        yield Finding("missing", "用户文件最好用另一个域名提供（store.kind: kodo，或反向代理另设域名）")
+        if not config.media.public_url:
+            yield Finding("missing", "用户文件要用另一个域名提供（media.public_url，见 deploy/nginx.conf；或 store.kind: kodo）")
         return
     secure = config.store.download_url.startswith("https://")
     yield Finding("ok" if secure else "stop", "七牛 Kodo" + ("" if secure else "：store.download_url 要是已备案域名的 https 地址"))
@@ -131,6 +138,22 @@ def _is_key(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _media(config: Config) -> Iterator[Finding]:
+    """Looking into files. Nothing of it stops the service: files are kept and looked into when it is mended."""
+    if config.media.transcoder == "kodo" and config.store.kind == "kodo" and not config.media.pipeline:
+        yield Finding("missing", "七牛转码没有写队列（media.pipeline），会用公共队列，可能很慢")
+    report = report_on_studio(config)
+    if report.ffmpeg is None:
+        yield Finding("missing", f"文件检查：没有能用的 ffmpeg（环境变量 {config.media.ffmpeg_env}，或系统的 ffmpeg），视频和歌曲检查不了")
+    elif report.missing:
+        yield Finding("missing", f"文件检查：ffmpeg {report.ffmpeg} 缺少 {'、'.join(report.missing)}，请换完整的版本")
+    else:
+        yield Finding("ok", f"文件检查：ffmpeg {report.ffmpeg}")
+    if not (report.is_cut_off and report.is_walled_in):
+        gaps = [words for stands, words in ((report.is_cut_off, "网络"), (report.is_walled_in, "本机文件")) if not stands]
+        yield Finding("missing", f"文件检查：这台机器隔不开解码程序和{'、'.join(gaps)}，请用较新的 Linux 内核（5.13 以上，有 Landlock）")
 
 
 def _not_configured_here() -> Iterator[Finding]:

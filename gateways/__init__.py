@@ -63,7 +63,6 @@ class Gateways:
             from gateways.kodo.store import sweep
             sweep(_store_settings(self.config, calls_out=False))
 
-
     def sweep_studio(self) -> None:
         """Remove what a worker that was killed left behind on this machine."""
         from gateways.media import cell

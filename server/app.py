@@ -11,10 +11,13 @@ from server.api import (
     computers,
     documents,
     entries,
+    examinations,
     health,
     inbox,
     late_codes,
     me,
+    originality,
+    safety,
     sessions,
     units,
     uploads,
@@ -27,8 +30,8 @@ from server.public import u
 TITLE = "网聚 Wangju"
 VERSION = "0.1.0"
 DESCRIPTION = "网聚职工正能量 争做中国好网民：作品征集、线下活动、消息提醒。失败一律为 application/problem+json，按 code 判断。"
-ROOMS = (sessions, campaigns, units, me, entries, uploads, computers, late_codes, works, inbox, complaints, documents,
-         callbacks, health, docs, public, u)
+ROOMS = (sessions, campaigns, units, me, entries, uploads, computers, examinations, late_codes, works, inbox, complaints,
+         originality, safety, documents, callbacks, health, docs, public, u)
 
 
 def create_app(config: Config, gateways: Gateways | None = None) -> APIFlask:

@@ -8,7 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from werkzeug import Request, Response
@@ -19,6 +19,7 @@ from models.db import database, writing
 from models.media import actions
 from models.ports import PushDoor, Refused
 from models.problems import BadSignature, BodyTooLarge, NotFound, Problem
+from models.safety import actions as safety
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("wangju.request")
 KODO = "/callbacks/kodo"
+MEDIA_CHECKED = "wxa_media_check"
+LARGEST = (1 << 31) - 1
+BUSY = -1
 
 
 def take(gateways: Gateways, target: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
@@ -38,16 +42,37 @@ def take(gateways: Gateways, target: str, headers: Iterable[tuple[str, str]], bo
 
 
 def take_push(push: PushDoor, query: Mapping[str, str], body: bytes) -> None:
-    """Note one push of WeChat's, once however often it comes. What it says is dropped until notices need it. Raises BadSignature."""
+    """Act on one push of WeChat's, however often it comes, and note it once. Raises BadSignature.
+
+    The verdict on a file is acted on before the note is written, and by every copy: were the note first, a crash
+    between the two would make WeChat's next try look like one that was dealt with.
+    """
     try:
         told = push.open(query, body)
     except Refused as no:
         raise BadSignature() from no
+    if told.get("Event") == MEDIA_CHECKED:
+        _hear(told)
     named = [str(told.get(part, "")) for part in ("ToUserName", "FromUserName", "CreateTime", "Event", "MsgId", "MsgID", "trace_id")]
     once = hashlib.sha256("\n".join(named).encode()).hexdigest()
     event = str(told.get("Event", ""))[:40]
     with writing():
         journal.write("wechat.pushed", "wechat", actor_id=None, at=clock.now(), once=f"wechat/{once}", event=event)
+
+
+def _hear(told: Mapping[str, Any]) -> None:
+    """An event without a trace id says nothing about anything, and without `result` it has no opinion; asking again would not help."""
+    verdict = told.get("result")
+    suggest, label = (verdict.get("suggest"), verdict.get("label")) if isinstance(verdict, dict) else (None, None)
+    errcode = _number(told.get("errcode", 0))
+    if isinstance(told.get("trace_id"), str):
+        safety.hear(told["trace_id"], suggest=suggest if isinstance(suggest, str) else "", label=_number(label),
+                    errcode=BUSY if errcode is None else errcode)
+
+
+def _number(told: Any) -> int | None:
+    """None for what no column holds."""
+    return told if isinstance(told, int) and abs(told) <= LARGEST else None
 
 
 def door(gateways: Gateways, body_bytes: int) -> "WSGIApplication":

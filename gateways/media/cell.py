@@ -28,7 +28,7 @@ READABLE = (sys.prefix, sys.base_prefix, str(Path(__file__).parent))
 PATHS = re.compile(r"/[^\s'\":,;)\]]*")
 MOST_SAID = 16 << 20                       # bytes of stdout that this process takes into its own memory
 LAST_WORDS = 200
-PREFIX = "cell-"
+PREFIX = "wangju-"                         # of everything of ours in the temporary folder, so that it can be swept
 LONGEST_S = 24 * 3600                      # nothing is locked in for as long
 TOO_MUCH = ("MemoryError", "Cannot allocate memory", "bad_alloc", "File too large", "DecompressionBomb")
 TOO_HEAVY_SIGNALS = (signal.SIGXCPU, signal.SIGXFSZ, signal.SIGKILL)
@@ -92,7 +92,7 @@ def cell(original: Path) -> Iterator[Cell]:
     An original that nobody may write and everybody may read (mode 0444) is linked where that can be, any other copied;
     it is never changed. Raises Unreachable when the disk is full.
     """
-    with _disk(), tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
+    with _disk(), tempfile.TemporaryDirectory(prefix=f"{PREFIX}cell-", ignore_cleanup_errors=True) as name:
         made = Cell(Path(name).resolve() / "original", Path(name).resolve() / "out")
         _bring(original, made.original)
         made.out.mkdir(mode=0o700)
@@ -103,7 +103,7 @@ def cell(original: Path) -> Iterator[Cell]:
 
 
 def sweep() -> int:
-    """Remove the cells that killed processes left a day ago or earlier; how many there were."""
+    """Remove the cells and fetched originals that killed processes left a day ago or earlier; how many there were."""
     left = [folder for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*") if _is_left(folder)]
     for folder in left:
         shutil.rmtree(folder, ignore_errors=True)

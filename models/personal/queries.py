@@ -8,6 +8,7 @@ from models.entries import private
 from models.entries.tables import Entry
 from models.media import queries as files
 from models.notices import queries as notices
+from models.safety import queries as safety
 from models.workflow import queries
 from models.workflow.queries import Told
 
@@ -27,6 +28,7 @@ def _entry(entry: Entry, actor: Actor) -> dict[str, Any]:
             "fields": private.answers(entry), "authors": entry.authors, "consents": entry.consents,
             "saved_at": clock.to_wire(entry.saved_at), "submitted_at": clock.to_wire(entry.submitted_at) if entry.submitted_at else None,
             "files": [{"id": file.id, "name": file.name, "kind": file.kind, "size": file.size} for file in files.files_of(entry.id)],
+            "given_to_wechat": safety.exported(entry.id),
             "history": [_line(told) for told in queries.history(entry, actor)]}
 
 

@@ -11,7 +11,7 @@ from models.media import computer_codes, queries
 from models.problems import Malformed, NotFound
 from server.api.file_shapes import file_shape
 from server.api.shapes import FileId, require_id
-from server.api.uploads import visible
+from server.api.uploads import may_have_original, visible
 from server.here import config
 from server.sessions import require_actor
 from server.wire import Out, Shape, reply
@@ -58,7 +58,8 @@ def ask(file_id: str, asked: ComputerIn) -> Response:
 def one(file_id: str) -> Response:
     actor = require_actor()
     if queries.find(require_id(file_id, "fil")):
-        return reply(file_shape(visible(file_id, actor), actor))
+        file = visible(file_id, actor)
+        return reply(file_shape(file, original=may_have_original(file, actor)))
     return reply(_awaited(file_id, actor))
 
 

@@ -110,6 +110,7 @@ class EntryOut(EntryLineOut):
     files: list[dict[str, Any]]
     moves: list[dict[str, Any]]
     history: list[dict[str, Any]]
+    content: dict[str, Any] | None
 
 
 class MoveOut(Out):

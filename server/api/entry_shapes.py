@@ -9,9 +9,10 @@ from models.entries.standing import Reach, is_own
 from models.entries.tables import Entry
 from models.law import ROLE_LABELS, SHOWN_LABELS, STATE_LABELS, Role, Shown, State
 from models.media import queries as files
+from models.safety import queries as safety
 from models.workflow import queries as workflow
 from models.workflow.queries import Told, WayOn
-from server.api.file_shapes import file_shape
+from server.api.file_shapes import file_shapes
 from server.refusals import describe
 
 
@@ -37,9 +38,10 @@ def entry_shape(entry: Entry, actor: Actor) -> dict[str, Any]:
         "fields": private.answers(entry) if reach.sees_private(entry) else entry.fields,
         "claimed": entry.author_id is not None,
         "unit_confirmed": _unit_confirmed(entry, actor),
-        "consents": entry.consents, "files": [file_shape(file, actor) for file in files.files_of(entry.id)],
+        "consents": entry.consents, "files": file_shapes(files.files_of(entry.id), originals=reach.sees_originals(entry)),
         "moves": [_way_shape(way, entry.id) for way in workflow.ways_on(entry, actor, reach=reach)],
         "history": _history_shape(entry, reach),
+        "content": safety.of_entry(entry) if reach.sees_jury(entry) else None,
     }
 
 

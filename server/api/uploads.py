@@ -9,6 +9,7 @@ from pydantic import Field
 from models.accounts.actor import Actor
 from models.entries import attachments
 from models.entries import queries as entry_queries
+from models.entries.standing import Reach
 from models.media import actions, queries
 from models.media.tables import File, FileState
 from models.ports import Refused, Unreachable
@@ -51,6 +52,8 @@ class FileOut(Out):
     size: int
     state: str
     verdicts: list[dict[str, Any]]
+    check: dict[str, Any]
+    progress: dict[str, Any] | None
     renditions: list[dict[str, Any]]
 
 
@@ -77,7 +80,7 @@ def confirm(file_id: str) -> Response:
     file = visible(require_id(file_id, "fil"), actor)
     if file.state == FileState.WAITING:
         file = actions.settle(file.id, found=look(file))
-    return reply(file_shape(file, actor))
+    return reply(file_shape(file, original=may_have_original(file, actor)))
 
 
 @bp.delete("/api/files/<file_id>")
@@ -94,6 +97,12 @@ def visible(file_id: str, actor: Actor) -> File:
     if file is None or (file.owner_id != actor.account_id and entry_queries.find(file.about, actor) is None):
         raise NotFound(what="这个文件")
     return file
+
+
+def may_have_original(file: File, actor: Actor) -> bool:
+    """Whether this person, who may know of the file, may have it as it was sent."""
+    entry = entry_queries.find(file.about, actor)
+    return file.owner_id == actor.account_id or (entry is not None and Reach(actor).sees_originals(entry))
 
 
 def look(file: File) -> Any:

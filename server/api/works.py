@@ -10,9 +10,9 @@ from models.entries import exhibition
 from models.entries.exhibition import ShownFile, Work
 from models.entries.tables import Entry
 from models.problems import GalleryClosed
-from server.api.file_shapes import LINK_LIFE_S
+from server.api.file_shapes import rendition_shape
 from server.api.shapes import Cursor, Slug, require_id
-from server.here import config, gateways
+from server.here import config
 from server.paging import page
 from server.wire import Out, Shape, reply
 
@@ -81,6 +81,4 @@ def _shape(work: Work) -> dict[str, Any]:
 
 
 def _file_shape(file: ShownFile) -> dict[str, Any]:
-    """The original until there are renditions: the media pipeline puts them beside it."""
-    return {"kind": file.kind, "name": file.name,
-            "renditions": [{"purpose": "original", "url": gateways().store.url(file.key, LINK_LIFE_S)}]}
+    return {"kind": file.kind, "name": file.name, "renditions": [rendition_shape(one) for one in file.renditions]}

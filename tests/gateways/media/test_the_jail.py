@@ -220,14 +220,14 @@ def test_it_dies_when_whoever_started_it_is_killed(tmp_path: Path) -> None:
 
 def test_what_a_killed_worker_left_is_swept_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    old, new, trap = tmp_path / "cell-old", tmp_path / "cell-new", tmp_path / "cell-trap"
+    old, new, trap = tmp_path / "wangju-cell-old", tmp_path / "wangju-cell-new", tmp_path / "wangju-cell-trap"
     for folder in (old / "out", new / "out", tmp_path / "kept"):
         folder.mkdir(parents=True)
     trap.symlink_to(tmp_path / "kept")
     os.utime(old, (0, 0))
     os.utime(tmp_path / "kept", (0, 0))
     assert sweep() == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["cell-new", "cell-trap", "kept"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "wangju-cell-new", "wangju-cell-trap"]
 
 
 @pytest.mark.parametrize("code", [

@@ -13,12 +13,14 @@ from models.entries.tables import Entry, Publication, Revision
 from models.journal import Line
 from models.media.tables import ComputerCode, Discarded, Examination, File, Rendition
 from models.notices.tables import JournalCursor, Message
+from models.originality.tables import Fingerprint, Likeness
+from models.safety.tables import ContentCheck, HeardEarly
 from models.units.tables import Unit
 from models.workflow.tables import LateCode, Move
 
 TABLES = (Line, Campaign, PlanVersion, PhaseEdge, Unit, Account, Session, Grant, Invitation, RosterLine, RosterTry,
-          File, Discarded, ComputerCode, Examination, Rendition, Entry, Revision, Publication, LateCode, Move,
-          Message, JournalCursor, Complaint)
+          File, Discarded, ComputerCode, Examination, Rendition, Entry, Revision, Publication, ContentCheck, HeardEarly, LateCode, Move,
+          Fingerprint, Likeness, Message, JournalCursor, Complaint)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

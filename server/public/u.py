@@ -17,7 +17,7 @@ from models.media.rules import ACCEPTED, KIND_LABELS
 from models.media.tables import File, FileState
 from models.ports import UploadRules
 from models.problems import ComputerCodeWrong, ComputerOver
-from server.api.file_shapes import ticket_shape
+from server.api.file_shapes import file_shape, ticket_shape
 from server.api.shapes import Sha256, Text
 from server.api.uploads import look
 from server.here import gateways, limits
@@ -108,7 +108,8 @@ def _errand_shape(errand: Errand) -> dict[str, Any]:
 
 def _file_shape(file: File) -> dict[str, Any]:
     """A File without its name, which may be a person's, and without an address to fetch it from."""
-    return {"id": file.id, "about": file.about, "kind": file.kind, "size": file.size, "state": file.state, "verdicts": file.verdicts}
+    told = file_shape(file, original=False)
+    return {name: told[name] for name in ("id", "about", "kind", "size", "state", "verdicts", "check", "progress")}
 
 
 def _store_origin() -> str:

@@ -86,7 +86,7 @@ def _unanswered(check_id: str) -> ContentCheck | None:
 
 
 def _taken(row: ContentCheck, trace_id: str, at: datetime) -> None:
-    row.trace_id, row.asked_at, row.attempts = trace_id, at, row.attempts + 1
+    row.trace_id, row.asked_at, row.attempts = trace_id or None, at, row.attempts + 1
     row.failures, row.claimed_until = 0, None
 
 

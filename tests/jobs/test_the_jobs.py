@@ -126,7 +126,7 @@ class Moody:
 
 def test_one_object_the_store_refuses_does_not_keep_the_others(db: str) -> None:
     moody = Moody({"ent/1": Refused("599"), "ent/3": Unreachable("away")})
-    gateways: Any = SimpleNamespace(sweep_store=lambda: None, store=moody)
+    gateways: Any = SimpleNamespace(sweep_store=lambda: None, sweep_studio=lambda: None, store=moody)
     with writing():
         for number in range(5):
             Discarded.create(key=f"ent/{number}", due_at=clock.now() - timedelta(seconds=9 - number))

@@ -24,6 +24,13 @@ def visible_to(actor: Actor) -> "ModelSelect[Entry]":
     return Entry.select().where(_any([_mine(actor), *_of_units(reach), *_of_tracks(reach), *_of_everything(reach)]))
 
 
+def seen_as_staff(actor: Actor) -> Any:
+    """Whether this person may see an entry for the sake of a role over it, and not because it is theirs: a condition on Entry."""
+    reach = Reach(actor)
+    everything = [Entry.state != State.DRAFT] if actor.is_organiser or reach.watches_everything else []
+    return _any(everything or [*_of_units(reach), *_of_tracks(reach)])
+
+
 def find(entry_id: str, actor: Actor) -> Entry | None:
     """The entry, or None for one this person may not see."""
     entry = find_row(Entry, entry_id)

@@ -1,6 +1,6 @@
 from enum import StrEnum
 
-from peewee import BigIntegerField, CharField, Check, CompositeKey, ForeignKeyField, IntegerField
+from peewee import SQL, BigIntegerField, CharField, Check, CompositeKey, ForeignKeyField, IntegerField
 
 from models.accounts.tables import Account
 from models.db import Instant, Json, Record, one_of
@@ -35,7 +35,7 @@ class File(Record):
     position = IntegerField(default=0)
     asked_to_replace = CharField(null=True)                # as the phone asked, to recognise a replay
     replaces = CharField(null=True)                        # the file this one takes the place of, once its own bytes are here
-    state = CharField(default=FileState.WAITING, index=True, constraints=[one_of("state", FileState)])
+    state = CharField(default=FileState.WAITING, constraints=[one_of("state", FileState)])
     mime = CharField(null=True)                            # as the store sniffed it
     etag = CharField(null=True)
     sha256 = CharField(null=True, index=True)
@@ -44,9 +44,13 @@ class File(Record):
     stored_at = Instant(null=True)
     called_back_at = Instant(null=True)
     looked_at = Instant(null=True)                         # when the store was last asked in vain
-    removed_at = Instant(null=True, index=True)
+    removed_at = Instant(null=True)
 
     owner_id: str
+
+
+# Nearly every file is ready and none removed: an index of either column would only lead SQLite astray.
+File.add_index(File.index(File.opened_at, name="file_waiting", where=SQL("state = 'waiting' AND removed_at IS NULL")))
 
 
 class Discarded(Record):
@@ -87,6 +91,7 @@ class Examination(Record):
 
 Examination.add_index(Examination.index(Examination.kind, Examination.due_at, name="examination_due",
                                         where=Examination.done_at.is_null() & Examination.given_up_at.is_null()))
+Examination.add_index(Examination.index(Examination.given_up_at, name="examination_given_up", where=Examination.given_up_at.is_null(False)))
 
 
 class Rendition(Record):

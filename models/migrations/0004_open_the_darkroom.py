@@ -33,6 +33,9 @@ def up(migrator, db):
     Examination.add_index(Examination.index(Examination.kind, Examination.due_at, name="examination_due",
                                             where=Examination.done_at.is_null() & Examination.given_up_at.is_null()))
 
+    Examination.add_index(Examination.index(Examination.given_up_at, name="examination_given_up",
+                                            where=Examination.given_up_at.is_null(False)))
+
     class Rendition(Model):
         file = ForeignKeyField(File, on_delete="CASCADE", backref="+")
         purpose = CharField(max_length=16)
@@ -51,11 +54,17 @@ def up(migrator, db):
 
     db.create_tables([Examination, Rendition])
     db.execute_sql("CREATE INDEX file_sha256 ON file (sha256)")
+    db.execute_sql("DROP INDEX file_state")
+    db.execute_sql("DROP INDEX file_removed_at")
+    db.execute_sql("CREATE INDEX file_waiting ON file (opened_at) WHERE state = 'waiting' AND removed_at IS NULL")
     db.execute_sql("""INSERT INTO examination (file_id, kind, step, measured, attempts, due_at)
                       SELECT id, kind, 'sniff', '{}', 0, stored_at FROM file WHERE state = 'stored' AND removed_at IS NULL""")
 
 
 def down(migrator, db):
-    db.execute_sql("DROP INDEX file_sha256")
+    for index in ("file_waiting", "file_sha256"):
+        db.execute_sql(f"DROP INDEX {index}")
+    db.execute_sql("CREATE INDEX file_state ON file (state)")
+    db.execute_sql("CREATE INDEX file_removed_at ON file (removed_at)")
     for table in ("rendition", "examination"):
         db.execute_sql(f'DROP TABLE "{table}"')

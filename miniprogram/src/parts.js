@@ -74,7 +74,7 @@ function start() {
 }
 
 module.exports = {
-  start, mint, network, visible,
+  start, mint, network, visible, timers,
   /** What one page leaves for a tab, which takes no query. @type {Record<string, any>} */
   passing: {},
   /** One function a route. */

@@ -1,8 +1,11 @@
 // What every page has: the look (type size, elderly mode), loading with its failures, and going elsewhere.
-const { settings } = require('./parts')
+const { settings, timers } = require('./parts')
 const words = require('./words').screen
 
 const INBOX_TAB = 3      // its place in app.json's tabBar
+const PAUSES_MS = [3000, 6000, 20000]
+const LOOKS_AT_A_PACE = 10
+const LOOKS_AT_MOST = 100
 const NETWORK_CODES = ['offline', 'timeout', 'interrupted', 'not_our_server']
 
 /** The view of a failure: which panel, and its words. Every refusal is told in the service's own words. */
@@ -33,6 +36,17 @@ const MANNERS = {
       this.setData({ view: viewOf(problem) })
     }
   },
+  /** Looks again while the page is shown and `still()` says that there is something to wait for: soon at first, then slower, at most half an hour. */
+  async watch(still, look) {
+    this.looks = 0
+    if (this.watching) return
+    this.watching = true
+    while (this.seen && this.looks < LOOKS_AT_MOST && still()) {
+      await timers.wait(PAUSES_MS[Math.min(PAUSES_MS.length - 1, Math.floor(this.looks++ / LOOKS_AT_A_PACE))])
+      if (this.seen && still()) await quietly(look)
+    }
+    this.watching = false
+  },
   retry() { this.reload() },
   reload() {},
   /** To the page in data-url; the tabs are switched to. */
@@ -61,7 +75,16 @@ const MANNERS = {
   }
 }
 
-/** Register a page. Its own `onShow` and `onUnload` are called after the look was refreshed. @param {Screen} page */
+/** A look nobody asked for: what the network or the service refuses is not told. @param {() => Promise<any>} look */
+async function quietly(look) {
+  try {
+    await look()
+  } catch (problem) {
+    if (!problem.code) console.error(problem)
+  }
+}
+
+/** Register a page. Its own `onShow`, `onHide` and `onUnload` are called besides; `seen` is whether it is on the screen. @param {Screen} page */
 function screen(page) {
   /** @type {Screen} */
   const lived = {
@@ -69,10 +92,16 @@ function screen(page) {
     onShow() {
       const look = lookNow()
       if (look.style !== this.data.look.style || look.elderly !== this.data.look.elderly) this.setData({ look })
+      this.seen = true
       if (page.onShow) page.onShow.call(this)
+    },
+    onHide() {
+      this.seen = false
+      if (page.onHide) page.onHide.call(this)
     },
     onUnload() {
       this.turn = Infinity
+      this.seen = false
       if (page.onUnload) page.onUnload.call(this)
     }
   }

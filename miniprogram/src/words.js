@@ -84,6 +84,14 @@ module.exports = {
       empty: '文件是空的，请重新选择',
       too_large: (size, most) => '文件有 ' + size + '，这里最多 ' + most + '，请压缩后重选',
       kind: label => '这不是' + label + '文件，请重新选择',
+      too_many_pixels: (size, is, most, then) => '画面是 ' + size + '（' + is + '），这里最多 ' + most + '，' + then,
+      too_wide: (size, most, then) => '画面是 ' + size + '，这里每边最多 ' + most + ' 像素，' + then,
+      lasts_too_long: (time, most) => '时长 ' + time + '，这里最多 ' + most + '，请剪短后重选',
+      smaller_photo: '请缩小后重选',
+      smaller_film: '请用较低的清晰度重新导出',
+      pixels: count => count + ' 像素',
+      wan_pixels: count => count + ' 万像素',
+      yi_pixels: count => count + ' 亿像素',
       type: types => '提示：这里一般要 ' + and(types) + ' 格式，推荐全国时可能需要替换',
       container: (is, wanted) => '这是 ' + is + ' 文件，这里要 ' + wanted + ' 格式，请转换后重选',
       bytes: (size, least) => '文件只有 ' + size + '，建议不小于 ' + least + '，请尽量选原图',
@@ -98,6 +106,15 @@ module.exports = {
       minutes: count => count + ' 分钟',
       minutes_seconds: (minutes, seconds) => minutes + ' 分 ' + seconds + ' 秒',
       seconds: count => count + ' 秒'
+    },
+    checks: {
+      mark: label => '文件检查：' + label,
+      waiting: '还没有传完',
+      given_up: '文件检查：没有做完',
+      given_up_then: says => says + '。不影响提交，不用重新上传',
+      step: (says, done, of) => done ? says + ' ' + done + '/' + of : says,
+      refused: '这个文件不能用，请换一个文件',
+      passes: (all, met) => met === all ? '已检查 ' + all + ' 项，都符合要求' : '已检查 ' + all + ' 项，' + met + ' 项符合要求'
     },
     sizes: {
       bytes: count => count + ' 字节',
@@ -152,6 +169,7 @@ module.exports = {
         withdrawn: '已撤回，不再参评',
         disqualified: '不再参评，如有疑问请联系联络员',
         refused: count => '有 ' + count + ' 个文件不合格，请更换后再提交',
+        refused_after: count => '有 ' + count + ' 个文件不合格，请联系本单位联络员，退回后再换文件',
         waiting: count => '还有 ' + count + ' 个文件没有传完，请保持联网',
         update: '请更新小程序后查看'
       },
@@ -288,12 +306,11 @@ module.exports = {
     signs: { ok: 'circle-check-ok', warn: 'alert-triangle-warn', bad: 'circle-x-bad', info: 'clock-info' },
     acts: {
       pause: '暂停', resume: '继续', retry: '重试', cancel: '取消', drop: '移除', remove: '移除', repick: '重新选择', repick_chat: '重新选择', mobile: '用流量上传',
-      earlier: '往前', later: '往后'
+      earlier: '往前', later: '往后', replace: '换一个文件'
     },
     needs_file: percent => '请重新选择同一个文件' + (percent ? '，已传的 ' + percent + '% 不会重传' : ''),
     asks_mobile_data: size => '正在使用移动数据，上传约需流量 ' + size + '。连上无线网会自动上传，也可以现在用流量上传',
-    arrived: '已上传',
-    refused: '文件检查不合格，请更换',
+    arrived: size => size + ' · 已上传',
     elsewhere: '在另一部手机或电脑上传，还没有传完',
     another: '这不是原来的那个文件，没有上传它',
     ask_cancel: name => '“' + name + '”还没有传完，取消后已传的部分会删去',
@@ -390,6 +407,9 @@ module.exports = {
   time_line: { label: '办理记录' },
   media_show: {
     labels: { play: '播放', pause: '暂停', open: '打开', look: '放大看', opening: '正在打开……' },
+    original: size => '看原图（' + size + '）',
+    being_examined: '正在检查，检查完就能看',
+    not_shown: '现在还不能看',
     failed: '没有读到这个文件，请检查网络后再试一次',
     cannot_open: '这部手机打不开这种文件，可以在电脑上查看',
     nth: (at, of) => at + '/' + of
@@ -456,7 +476,7 @@ module.exports = {
     dropped: '已删除',
     people_joined: people => people.map(one => one.name + (one.role ? '（' + one.role + '）' : '')).join('、'),
     of_unit: (number, unit) => number + ' ' + unit,
-    checks: { pass: '文件检查：合格', warn: '文件检查：有提示', refuse: '文件检查：不合格，请更换', waiting: '还没有传完', arrived: '已收到' },
+    fold_passes: '收起',
     claim: {
       title: '联络员替您填报了一件作品',
       words: '认领以后，作品归到您的账号下，可以自己修改、提交和撤回。认领前请先在“我的”里验证手机号，要与联络员登记的一致。',

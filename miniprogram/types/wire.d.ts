@@ -41,7 +41,16 @@ declare namespace Wire {
   interface Verdict { rule: string; outcome: 'pass' | 'warn' | 'refuse'; measured: any; limit: any; words: string }
   interface File {
     id: string; about: string; kind: FileKind; name: string; size: number; state: 'waiting' | 'stored' | 'ready' | 'refused'
-    mime: string | null; position: number; verdicts: Verdict[]; renditions: { purpose: string; url: string }[]
+    mime: string | null; position: number; verdicts: Verdict[]; check: Check; progress: Progress | null; renditions: Rendition[]
+  }
+  /** 文件检查 in one word. */
+  interface Check { outcome: 'pass' | 'warn' | 'refuse' | 'pending'; label: string }
+  /** How far the look inside is; null while there is nothing to look into. */
+  interface Progress { state: 'examining' | 'trying_again' | 'given_up' | 'done'; done: number; of: number; next_try: string | null; words: string }
+  /** What is shown of a file. Sizes in bytes, pixels and seconds; the original has only its address, and only for those who may have it. */
+  interface Rendition {
+    purpose: 'thumb' | 'thumb_webp' | 'display' | 'display_webp' | 'poster' | 'play' | 'original'; url: string
+    mime?: string; size?: number; width?: number | null; height?: number | null; duration_s?: number | null
   }
   interface Way { act: string; label: string; asks: string[]; problem: Problem | null }
   interface Told {
@@ -56,6 +65,8 @@ declare namespace Wire {
   interface Entry extends EntryLine {
     plan_version: number; fields: Record<string, any>; claimed: boolean; unit_confirmed: boolean
     consents: { id: string; version: number }[]; files: File[]; moves: Way[]; history: Told[]
+    /** How the content checks stand; only for those who work on the entry. */
+    content?: { state: 'pending' | 'passed' | 'human' | 'blocked'; label: string }
   }
   /** What PUT /api/entries/<id> takes. */
   interface EntryIn {
@@ -77,7 +88,7 @@ declare namespace Wire {
   /** A work on show: GET /api/works, /api/works/<ent>. Needs no session. */
   interface Work {
     id: string; track: string; track_label: string; type_label: string | null; title: string; authors: Author[]; unit_name: string | null
-    synopsis: string; exhibited_at: string; files: { kind: FileKind; name: string; renditions: { purpose: string; url: string }[] }[]
+    synopsis: string; exhibited_at: string; files: { kind: FileKind; name: string; renditions: Rendition[] }[]
   }
   interface InboxItem { id: string; purpose: string; title: string; words: string; about: string | null; page: string | null; at: string; read: boolean }
   /** GET /api/inbox?cursor=. POST /api/inbox/read {ids: […] or 'all'} answers {unread}. */

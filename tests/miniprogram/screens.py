@@ -21,6 +21,7 @@ from tests.lives.works import agrees, begins, submits, told, writes_a_photograph
 from tests.miniprogram.drawn import clip, film, photograph, song
 from tests.miniprogram.driving import Hand, built, holding
 from tests.running import HOME, House, Phone, running
+from tests.server.asking import content_checked
 from tests.server.beside import beside
 from tests.server.test_works import actor, publish, step
 from tests.tools import find_node
@@ -89,6 +90,7 @@ class Stage:
 
     def _approved(self, track: str, title: str, scene: int) -> str:
         entry = self._submitted(track, title, scene)
+        content_checked(self.house.phone("demo-organiser"), entry)
         for user, act in WAY:
             answer = self.house.phone(user).move(entry, act)
             assert answer.status_code == 201, answer.text
@@ -104,7 +106,6 @@ class Stage:
         answer = self.worker.move(entry, "submit")
         assert answer.status_code == 201, answer.text
         return entry
-
 
     def _made(self, track: str, scene: int) -> bytes:
         path = self.folder / f"{track}-{scene}"
@@ -157,7 +158,9 @@ def afterwards(stage: Stage, hand: Hand) -> None:
     writes_a_photograph(begins(hand, PHOTO), "塔吊上的黎明").picks("相册或拍照", dawn).sees("已上传")
     stage.shoot(submits(agrees(hand)).sees("《塔吊上的黎明》已提交"), "submitted")
     stage.shoot(hand.open("pages/mine/mine").sees("装配车间", "等您处理"), "mine")
-    stage.shoot(hand.open(f"pages/entry/entry?id={stage.returned}").sees("办理记录", "去修改"), "returned")
+    hand.open(f"pages/entry/entry?id={stage.returned}").sees("办理记录", "去修改", "文件检查：提示")
+    stage.shoot(hand, "returned")
+    stage.shoot(hand.taps("符合要求").scrolls_to("文件"), "check")
     stage.shoot(hand.open("pages/inbox/inbox").sees("装配车间"), "inbox")
 
 

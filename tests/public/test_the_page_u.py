@@ -12,12 +12,15 @@ from tests.lives.test_an_entry import JPEG, saved, uploaded
 from tests.public.line import Line, until
 from tests.public.made import picture, sound
 from tests.running import House, Phone, running
-from tests.server.asking import new_draft
+from tests.server.asking import new_draft, real
 
 pytestmark = pytest.mark.xdist_group("page-u")
 
 MIB = 1 << 20
-FILM = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + os.urandom(9 * MIB)     # ten parts of 1 MiB
+WHOLE = real("video", 9 * MIB + 32)                               # ten parts of 1 MiB, all but the first of no meaning to a player
+FILM, OTHER_FILM = (WHOLE[:MIB] + os.urandom(len(WHOLE) - MIB) for _ in range(2))
+SMALL_FILM = real("video", MIB)
+NO_FILM = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + os.urandom(20_000)
 PARTS = list(range(1, 11))
 WRONG = "口令不对或已过期，请在手机上重新取一个"
 CUT = "网络断开了，恢复后自动接着传"
@@ -63,9 +66,16 @@ def arrived(page: Page) -> None:
     expect(page.get_by_role("heading", name="文件已传到，手机上可以看到了")).to_be_visible(timeout=60_000)
 
 
-def on_the_phone(phone: Phone, entry_id: str) -> list[tuple[str, str, str, bytes]]:
+def on_the_phone(phone: Phone, entry_id: str) -> list[tuple[str, str, bytes]]:
+    """(id, name, bytes as they were sent) of each file that has arrived."""
     files: list[dict[str, Any]] = phone.get(f"/api/entries/{entry_id}")["files"]
-    return [(one["id"], one["name"], one["state"], requests.get(one["renditions"][0]["url"], timeout=30).content) for one in files]
+    assert {one["state"] for one in files} <= {"stored", "ready"}
+    return [(one["id"], one["name"], requests.get(original(one), timeout=30).content) for one in files]
+
+
+def original(file: dict[str, Any]) -> str:
+    (url,) = (one["url"] for one in file["renditions"] if one["purpose"] == "original")
+    return str(url)
 
 
 def test_a_film_goes_on_after_the_network_was_cut_and_no_finished_part_is_sent_twice(home: House, context: BrowserContext) -> None:
@@ -84,7 +94,7 @@ def test_a_film_goes_on_after_the_network_was_cut_and_no_finished_part_is_sent_t
     context.set_offline(False)
     arrived(page)
     assert sorted(line.answered) == PARTS
-    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", "stored", FILM)]
+    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", FILM)]
 
 
 def test_a_small_picture_goes_as_one_form_and_what_it_lacks_is_said_before(home: House, context: BrowserContext) -> None:
@@ -92,13 +102,16 @@ def test_a_small_picture_goes_as_one_form_and_what_it_lacks_is_said_before(home:
     entry_id, sent = str(new_draft(phone)["id"]), [""]
     page.on("request", lambda request: sent.append(request.url) if "/kodo" in request.url else None)
     enter(page, code_for(phone, entry_id, file_id, "photo"))
-    small = JPEG[:1_468_006]
+    small = real("photo", 1_430_000)
     choose(page, "晨光.jpg", small, "image/jpeg")
     expect(page.get_by_text("提示：文件只有 1.4 MB，建议不小于 2 MB，请尽量选原图")).to_be_visible()
     page.get_by_role("button", name="开始上传").click()
     arrived(page)
+    expect(page.get_by_text("文件检查：提示")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("list").get_by_text("长边只有 400 像素，建议不少于 2000 像素")).to_be_visible()
+    assert "符合要求" not in page.inner_text("main")
     assert sent == ["", f"{home.url}/kodo"]
-    assert on_the_phone(phone, entry_id) == [(file_id, "晨光.jpg", "stored", small)]
+    assert on_the_phone(phone, entry_id) == [(file_id, "晨光.jpg", small)]
 
 
 def test_the_browser_measures_sound_and_pictures_and_says_what_is_wanted(home: House, context: BrowserContext) -> None:
@@ -160,7 +173,7 @@ def test_after_a_closed_tab_a_new_code_goes_on_with_the_same_parts(home: House, 
     second.get_by_role("button", name="开始上传").click()
     arrived(second)
     assert sorted(line.answered + again.answered) == PARTS
-    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", "stored", FILM)]
+    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", FILM)]
 
 
 def test_another_film_under_the_same_name_and_size_is_never_mixed_with_the_first(home: House, context: BrowserContext) -> None:
@@ -172,12 +185,12 @@ def test_another_film_under_the_same_name_and_size_is_never_mixed_with_the_first
     page.get_by_role("button", name="开始上传").click()
     until(page, lambda: len(line.answered) == 3)
     page.close(run_before_unload=False)
-    other, second = FILM[:100] + os.urandom(len(FILM) - 100), context.new_page()
+    second = context.new_page()
     enter(second, code_for(phone, entry_id, file_id))
-    choose(second, "追光.mp4", other)
+    choose(second, "追光.mp4", OTHER_FILM)
     second.get_by_role("button", name="开始上传").click()
     arrived(second)
-    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", "stored", other)]
+    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", OTHER_FILM)]
 
 
 def test_it_stands_still_while_paused_and_goes_on_when_told(home: House, context: BrowserContext) -> None:
@@ -210,22 +223,34 @@ def test_what_is_no_film_is_refused_and_another_file_may_be_chosen(home: House, 
     page.get_by_role("button", name="开始上传").click()
     expect(page.get_by_role("status")).to_have_text("这不是视频文件，请换一个文件")
     page.get_by_role("button", name="换一个文件").click()
-    choose(page, "追光.mp4", FILM[:MIB])
+    choose(page, "追光.mp4", SMALL_FILM)
     page.get_by_role("button", name="开始上传").click()
     arrived(page)
-    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", "stored", FILM[:MIB])]
+    assert on_the_phone(phone, entry_id) == [(file_id, "追光.mp4", SMALL_FILM)]
+
+
+def test_a_film_that_cannot_be_opened_is_told_when_it_was_looked_into(home: House, context: BrowserContext) -> None:
+    phone, page, file_id = home.phone("demo-worker"), context.new_page(), ids.mint("fil")
+    enter(page, code_for(phone, film_draft(phone), file_id))
+    choose(page, "追光.mp4", NO_FILM)
+    page.get_by_role("button", name="开始上传").click()
+    arrived(page)
+    expect(page.get_by_role("heading", name="文件已传到，但不能用")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("status").filter(has_text="文件检查：不合格")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("请在手机上移除它，再取一个口令")
+    assert phone.get(f"/api/uploads/{file_id}")["state"] == "refused"
 
 
 def test_a_newer_code_ends_this_browsers_turn_in_words(home: House, context: BrowserContext) -> None:
     phone, page, file_id = home.phone("demo-worker"), context.new_page(), ids.mint("fil")
     entry_id = film_draft(phone)
     enter(page, code_for(phone, entry_id, file_id))
-    choose(page, "追光.mp4", FILM[:MIB])
+    choose(page, "追光.mp4", SMALL_FILM)
     newer = code_for(phone, entry_id, file_id)
     page.get_by_role("button", name="开始上传").click()
     expect(page.get_by_role("alert")).to_have_text("这次口令已结束，请在手机上重新取一个口令，接着上传")
     enter(page, newer)
-    choose(page, "追光.mp4", FILM[:MIB])
+    choose(page, "追光.mp4", SMALL_FILM)
     page.get_by_role("button", name="开始上传").click()
     arrived(page)
 
@@ -254,7 +279,7 @@ def test_nothing_sticks_out_and_what_is_tapped_is_large_enough(home: House, brow
         page.goto("/u")
         assert page.get_by_label("8 个字母和数字").evaluate("field => field.getBoundingClientRect().height") >= 44
         enter(page, code_for(phone, film_draft(phone), ids.mint("fil")))
-        choose(page, "一个没有空格的很长很长的文件名" * 5 + ".mp4", FILM[:MIB])
+        choose(page, "一个没有空格的很长很长的文件名" * 5 + ".mp4", SMALL_FILM)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         heights = page.locator("button:visible").evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
         assert min(heights) >= 44

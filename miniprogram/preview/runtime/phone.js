@@ -34,7 +34,8 @@ const { openDisk } = require('./disk')
 const pages = require('./pages')
 const bars = require('./bars')
 const controls = require('./controls')
-const { getApp } = require('./app')
+const { getApp, listeners } = require('./app')
+const { visit } = require('./wx/sign_in')
 const { wx } = require('./wx')
 
 window.preview = Object.assign(
@@ -64,6 +65,7 @@ function firstPage() {
 async function start() {
   const first = firstPage()
   await openDisk(settings.user)
+  listeners.show.add(visit)
   document.getElementById('phone-menu').addEventListener('click', bars.openMenu)
   document.getElementById('phone-leave').addEventListener('click', controls.leave)
   await pages.openFirst(first)

@@ -13,8 +13,9 @@ const LOOKS = {
 }
 const UNKNOWN_LOOK = /** @type {['info', string]} */ (['info', 'info-circle'])
 const TODO = ['draft', 'returned', 'supplement']
+const JUDGED = ['submitted', 'in_review']
 const GROUPS = /** @type {[('todo' | 'review' | 'results' | 'ended'), string[]][]} */ ([
-  ['todo', TODO], ['review', ['submitted', 'in_review']], ['results', ['recommended', 'selected', 'not_selected']],
+  ['todo', TODO], ['review', JUDGED], ['results', ['recommended', 'selected', 'not_selected']],
   ['ended', ['withdrawn', 'disqualified']]])
 const OFFERED = ['submit', 'withdraw']
 const ACT_ICONS = /** @type {Record<string, string>} */ ({
@@ -62,8 +63,8 @@ function nextThing(entry, now) {
   const due = entry.shown_state === 'draft' ? null : todo ? entry.editable_until : null
   const closed = todo ? closedWords(entry) : ''
   if (closed) return { id: 'closed', words: closed, due, todo: false }
-  const files = filesWords(entry)
-  if (files) return { id: 'files', words: files, due, todo: true }
+  const files = filesWords(entry, todo)
+  if (files) return { id: 'files', words: files, due, todo }
   return { id: nextId(entry.shown_state), words: nextWords(entry, now), due, todo }
 }
 
@@ -85,11 +86,12 @@ function closedWords(entry) {
   return way && way.problem && way.problem.status === 409 && way.problem.code === 'phase.closed' ? way.problem.detail : ''
 }
 
-/** @param {Wire.Entry} entry */
-function filesWords(entry) {
+/** What keeps a work from being submitted, or was found in it since. @param {Wire.Entry} entry @param {boolean} todo */
+function filesWords(entry, todo) {
   const count = (/** @type {string} */ state) => entry.files.filter(file => file.state === state).length
-  if (count('refused')) return words.next.refused(count('refused'))
-  return count('waiting') ? words.next.waiting(count('waiting')) : ''
+  if (count('refused') && todo) return words.next.refused(count('refused'))
+  if (count('refused') && JUDGED.indexOf(entry.shown_state) >= 0) return words.next.refused_after(count('refused'))
+  return todo && count('waiting') ? words.next.waiting(count('waiting')) : ''
 }
 
 /**

@@ -2,6 +2,8 @@
 const { mediaOf } = require('./specification')
 const { counts, room, later } = require('./counts')
 const { fileSize, percent, sending, speed } = require('./sizes')
+const { checkView } = require('./checks')
+const { addressOf, thumbOf } = require('./renditions')
 const words = require('../words').files
 
 const ICONS = { photo: 'photo', song: 'music', video: 'video', document: 'file-text' }
@@ -23,10 +25,11 @@ const MOVING = ['queued', 'sending', 'waiting_network', 'confirming', 'asks_mobi
  * @param {Wire.Track} track @param {string | null} type @param {Wire.File[]} files those the service knows @param {Ports.Upload[]} uploads
  */
 function mediaView(track, type, files, uploads) {
-  const all = present(files, uploads)
+  const standing = withoutReplaced(files, uploads)
+  const all = present(standing, uploads)
   const gaps = counts(track, type, all.filter(file => file.state !== 'refused'))
   const groups = mediaOf(track, type).map(media => {
-    const rows = rowsOf(media.kind, files, uploads)
+    const rows = rowsOf(media.kind, standing, uploads)
     const free = room(track, type, all, media.kind)
     const gap = gaps.find(one => one.field === 'files.' + media.kind)
     return {
@@ -40,16 +43,21 @@ function mediaView(track, type, files, uploads) {
 
 /** What counts as a file of this work: the service's, and those on their way. @param {Wire.File[]} files @param {Ports.Upload[]} uploads */
 function present(files, uploads) {
-  const known = files.map(file => ({ id: file.id, kind: file.kind, state: file.state }))
-  const own = uploads.filter(upload => !known.some(file => file.id === upload.id))
+  const standing = withoutReplaced(files, uploads)
+  const own = uploads.filter(upload => !standing.some(file => file.id === upload.id))
     .map(({ id, kind, state, file }) => ({ id, kind, state: file ? file.state : state === 'refused' ? 'refused' : 'waiting' }))
-  return known.map(file => withUpload(file, uploads.find(upload => upload.id === file.id))).concat(/** @type {any[]} */ (own))
+  return standing.map(file => ({ id: file.id, kind: file.kind, state: stateOf(file, uploads) })).concat(/** @type {any[]} */ (own))
 }
 
-/** @param {{ id: string, kind: Wire.FileKind, state: string }} file @param {Ports.Upload | undefined} upload */
-function withUpload(file, upload) {
-  if (!upload) return file
-  return Object.assign({}, file, { state: upload.file ? upload.file.state : upload.state === 'refused' ? 'refused' : file.state })
+/** @param {Wire.File} file @param {Ports.Upload[]} uploads */
+function stateOf(file, uploads) {
+  const own = uploads.find(upload => upload.id === file.id)
+  return own && own.state === 'refused' ? 'refused' : newest(file, uploads).state
+}
+
+/** What another file has taken the place of is gone, though the service may not have been asked since. @param {Wire.File[]} files @param {Ports.Upload[]} uploads */
+function withoutReplaced(files, uploads) {
+  return files.filter(file => !uploads.some(upload => upload.replaces === file.id && upload.state === 'done'))
 }
 
 /** @param {Wire.Media} media */
@@ -73,10 +81,16 @@ function rowsOf(kind, files, uploads) {
   return rows.concat(own.map(uploadRow)).map((row, i) => Object.assign({}, row, { name: called(kind, row.name, i) }))
 }
 
-/** What this phone's own upload heard of it at its end is newer than what was read before. @param {Wire.File} file @param {Ports.Upload[]} uploads */
+/** The service's files, each as it was heard of last, and those of this phone it was not asked about since. @param {Wire.File[]} files @param {Ports.Upload[]} uploads @returns {Wire.File[]} */
+function newestFiles(files, uploads) {
+  const own = uploads.filter(upload => upload.file && !files.some(file => file.id === upload.id)).map(upload => upload.file)
+  return withoutReplaced(files, uploads).map(file => newest(file, uploads)).concat(/** @type {any[]} */ (own))
+}
+
+/** What this phone's own upload heard at its end is newer than what was read while it was on its way, and older than what was read since. @param {Wire.File} file @param {Ports.Upload[]} uploads */
 function newest(file, uploads) {
   const own = uploads.find(upload => upload.id === file.id)
-  return own && own.file ? Object.assign({}, own.file, { position: file.position }) : file
+  return own && own.file && file.state === 'waiting' ? Object.assign({}, own.file, { position: file.position }) : file
 }
 
 /** A picked photograph has no name of its own but the phone's for a passing file. @param {Wire.FileKind} kind @param {string} name @param {number} i */
@@ -94,29 +108,41 @@ function orderActs(i, of) {
   return (i > 0 ? [act('earlier', 'arrow-up-ink')] : []).concat(i < of - 1 ? [act('later', 'arrow-down-ink')] : [])
 }
 
-/** A file the service has, or waits for from elsewhere. @param {Wire.File} file @param {ReturnType<typeof act>[]} moves */
+/** A file the service has, or waits for from elsewhere: 文件检查 as its mark. @param {Wire.File} file @param {ReturnType<typeof act>[]} moves */
 function fileRow(file, moves) {
   const there = file.state === 'stored' || file.state === 'ready'
-  const original = file.renditions.find(one => one.purpose === 'thumb') || file.renditions.find(one => one.purpose === 'original')
-  const refusals = file.verdicts.filter(one => one.outcome === 'refuse').map(one => one.words)
+  const { tone, icon, says, more, found } = checkView(file)
+  const replace = file.state === 'refused' ? [act('replace', 'refresh-brand', true)] : []
   return {
-    id: file.id, name: file.name, size: fileSize(file.size), icon: ICONS[file.kind], thumb: file.kind === 'photo' && there && original ? original.url : '',
-    percent: null, line: '', tone: there ? 'ok' : file.state === 'refused' ? 'bad' : 'warn', sign: there ? 'circle-check-ok' : file.state === 'refused' ? 'circle-x-bad' : 'clock-warn',
-    says: there ? words.arrived : file.state === 'refused' ? refusals.join(words.then) || words.refused : words.elsewhere,
-    warnings: file.verdicts.filter(one => one.outcome === 'warn').map(one => one.words), acts: moves.concat(act('remove', 'trash-ink'))
+    id: file.id, name: file.name, size: there ? words.arrived(fileSize(file.size)) : fileSize(file.size), icon: ICONS[file.kind],
+    thumb: there ? pictureOf(file, thumbOf(file.renditions)) : '', large: there ? pictureOf(file, addressOf(file.renditions, ['display', 'poster'])) : '',
+    percent: null, line: '', tone, sign: icon, says: file.state === 'waiting' ? words.elsewhere : says, more, found,
+    acts: replace.concat(moves, act('remove', 'trash-ink'))
   }
+}
+
+/** A photograph's original stands in until something smaller was made of it. @param {Wire.File} file @param {string} made */
+function pictureOf({ kind, renditions }, made) {
+  return made || (kind === 'photo' ? addressOf(renditions, ['original']) : '')
 }
 
 /** @param {Ports.Upload} upload */
 function uploadRow(upload) {
   const { id, kind, name, size, state, sent, warnings, path, file } = upload
   if (file && state === 'done') return fileRow(file, [])
+  if (file && state === 'refused') return Object.assign(fileRow(file, []), { acts: actsOf(upload) })
   const moving = MOVING.indexOf(state) >= 0 || state === 'paused' || state === 'needs_file'
+  const local = kind === 'photo' && state !== 'needs_file' ? path : ''
   return {
-    id, name, size: fileSize(size), icon: ICONS[kind], thumb: kind === 'photo' && state !== 'needs_file' ? path : '',
+    id, name, size: fileSize(size), icon: ICONS[kind], thumb: local, large: local,
     percent: moving ? percent(sent, size) : null, line: lineOf(upload), tone: toneOf(state), sign: words.signs[toneOf(state)], says: saysOf(upload),
-    warnings: file ? file.verdicts.filter(one => one.outcome === 'warn').map(one => one.words) : warnings, acts: actsOf(upload)
+    more: '', found: warnings.map(advised), acts: actsOf(upload)
   }
+}
+
+/** What was said before it was sent. @param {string} says */
+function advised(says) {
+  return { tone: 'warn', icon: words.signs.warn, words: says }
 }
 
 /** “143/230 MB · 还要 4 分钟 · 1.2 MB/s”. @param {Ports.Upload} upload */
@@ -146,7 +172,7 @@ function actsOf({ state, kind, file }) {
     case 'paused': return [act('resume', 'player-play-brand', true), cancel]
     case 'needs_file': return [act(kind === 'photo' || kind === 'video' ? 'repick' : 'repick_chat', 'folder-brand', true), cancel]
     case 'asks_mobile_data': return [act('mobile', 'cloud-upload-brand', true), cancel]
-    case 'refused': return (file ? [] : [act('retry', 'refresh-brand', true)]).concat(act('drop', 'trash-ink'))
+    case 'refused': return [file ? act('replace', 'refresh-brand', true) : act('retry', 'refresh-brand', true), act('drop', 'trash-ink')]
     case 'failed': return [act('retry', 'refresh-brand', true), cancel]
     default: return [act('pause', 'player-pause-ink'), cancel]
   }
@@ -157,4 +183,4 @@ function act(name, icon, main = false) {
   return { act: name, label: ACT_WORDS[name], icon, main }
 }
 
-module.exports = { mediaView, present, uploadRow, fileRow, sentAs }
+module.exports = { mediaView, newestFiles, present, uploadRow, fileRow, sentAs }

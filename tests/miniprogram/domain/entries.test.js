@@ -50,8 +50,15 @@ test('a window that is over is told in the service\'s words, a work that only la
 
 test('files that were refused or are still on their way come first', () => {
   const files = [{ state: 'refused' }, { state: 'waiting' }, { state: 'ready' }]
-  assert.equal(nextThing(entry({ files }), NOW).words, '有 1 个文件不合格，请更换后再提交')
+  assert.equal(nextThing(entry({ shown_state: 'returned', files }), NOW).words, '有 1 个文件不合格，请更换后再提交')
   assert.deepEqual(Object.values(nextThing(entry({ shown_state: 'draft', files: files.slice(1) }), NOW)), ['files', '还有 1 个文件没有传完，请保持联网', null, true])
+})
+
+test('a file refused after submission is told with whom to ask, and of a work that is out of it no more', () => {
+  const files = [{ state: 'refused' }, { state: 'ready' }]
+  const asked = '有 1 个文件不合格，请联系本单位联络员，退回后再换文件'
+  for (const shown_state of ['submitted', 'in_review']) assert.deepEqual(Object.values(nextThing(entry({ shown_state, files }), NOW)), ['files', asked, null, false])
+  assert.equal(nextThing(entry({ shown_state: 'withdrawn', files }), NOW).words, '已撤回，不再参评')
 })
 
 test('buttons are the author\'s own acts, in the service\'s words, closed ones with why and what is lacking', () => {

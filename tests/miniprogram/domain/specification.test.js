@@ -38,7 +38,7 @@ test('a rule by which the organiser refuses keeps the file from being sent', () 
 test('what is met is no warning on the screen', () => {
   const verdict = (rule, outcome, words) => ({ rule, outcome, measured: 1, limit: 1, words })
   const file = { id: 'fil_1', about: 'ent_1', kind: 'photo', name: '晨光.jpg', size: 9, state: 'ready', mime: 'image/jpeg', position: 1, renditions: [],
-    verdicts: [verdict('type', 'pass', 'JPEG 格式，符合要求'), verdict('bytes_at_least', 'warn', '提示：文件只有 9 字节'), verdict('not_recompressed', 'pass', '没有看出被压缩过')] }
+    check: { outcome: 'warn', label: '提示' }, progress: null, verdicts: [verdict('type', 'pass', 'JPEG 格式，符合要求'), verdict('bytes_at_least', 'warn', '提示：文件只有 9 字节'), verdict('not_recompressed', 'pass', '没有看出被压缩过')] }
   const [row] = mediaView(track('photo'), 'group', [file], []).media[0].rows
-  assert.deepEqual([row.warnings, row.tone], [['提示：文件只有 9 字节'], 'ok'])
+  assert.deepEqual([row.found.map(one => one.words), row.tone], [['提示：文件只有 9 字节'], 'warn'])
 })

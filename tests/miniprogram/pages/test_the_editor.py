@@ -100,6 +100,20 @@ def test_six_things_a_photograph_and_two_ticks_make_an_entry(hand: Hand, open_ho
     assert hand.do(f"wx.getStorageInfoSync().keys.includes('draft:{entry}')") is False
 
 
+def test_a_file_that_cannot_be_used_says_why_and_another_one_takes_its_place(hand: Hand, open_house: House, photograph: Path,
+                                                                              tmp_path: Path) -> None:
+    broken = tmp_path / "晨光.jpg"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + "这不是照片，是一段文字。".encode() * 300)
+    begins(hand, "photo").chooses("类别", "单幅").writes("作品名称", "换过的照片").picks("相册或拍照", broken)
+    hand.sees("文件检查：不合格", "文件打不开，可能没有传完整或已经损坏").picks("换一个文件", photograph)
+    hand.sees("文件检查：合格").sees_no("文件检查：不合格")
+    entry = draft_of(hand)
+    (file,) = open_house.phone("demo-worker").get(f"/api/entries/{entry}")["files"]
+    assert (file["name"], file["check"]["outcome"]) == ("照片 1.jpg", "pass")
+    hand.open(f"pages/entry/entry?id={entry}").sees("文件检查：合格", "看原图（").sees_no("长边 3000 像素")
+    hand.taps(f"已检查 {len(file['verdicts'])} 项，都符合要求").sees("长边 3000 像素，符合要求")
+
+
 def test_written_and_submitted_without_a_network_it_goes_when_there_is_one(hand: Hand, photograph: Path) -> None:
     writes_a_photograph(hand, "没有网络时写的", "13900000002")
     consents(hand).picks("相册或拍照", photograph).sees("已上传").goes_offline()
@@ -211,7 +225,7 @@ def test_a_song_is_recorded_listened_to_and_goes_up(hand: Hand, open_house: Hous
     hand.taps_in_dialog("允许").sees("正在录音", "0:01")
     hand.taps("暂停").sees("已暂停").taps("继续录").sees("正在录音").taps("停止").sees("录好了").taps("听一遍").taps("使用这段录音").sees("已上传")
     (file,) = open_house.phone("demo-worker").get(f"/api/entries/{draft_of(hand)}")["files"]
-    assert (file["kind"], file["state"]) == ("song", "stored")
+    assert (file["kind"], file["state"] in ("stored", "ready")) == ("song", True)
 
 
 def test_a_returned_work_opens_with_the_reason_and_the_date(hand: Hand, open_house: House, photograph: Path) -> None:

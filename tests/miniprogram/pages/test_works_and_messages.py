@@ -7,14 +7,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from models import ids
+from models import clock, ids
+from models.db import writing
+from models.media import examination
+from models.media.specification import refusal
 from tests.lives.test_an_entry import FILES, saved, uploaded
 from tests.miniprogram.drawn import photograph, song
 from tests.miniprogram.driving import PATIENCE_MS, SCREEN, Hand, holding
 from tests.running import House, Phone
+from tests.server.asking import content_checked, looked_into, real
 from tests.server.beside import beside
 from tests.server.test_works import actor, publish, step
 
+UNFIT = "内容审核未通过：画面里有别人的证件，请换一个文件"
 REASON = "标题请写明是哪个车间"
 SHOWN, PHOTO_TRACK, SONG_TRACK = "高原上的追光人", "网络正能量摄影作品征集", "“喜迎二十大”网络正能量歌曲征集"
 BADGE = "document.querySelector('#phone-tabs').innerText"
@@ -30,7 +35,9 @@ def shown(open_house: House, browser: Browser, tmp_path_factory: pytest.TempPath
     worker = open_house.phone("demo-worker")
     entry_id = str(saved(worker, "photo", title=SHOWN)["id"])
     uploaded(worker, entry_id, "photo", "追光.jpg", path.read_bytes())
-    for user, act in (("worker", "submit"), ("coordinator", "preselect"), ("host", "shortlist"), ("organiser", "approve")):
+    assert worker.move(entry_id, "submit").status_code == 201
+    content_checked(open_house.phone("demo-organiser"), entry_id)
+    for user, act in (("coordinator", "preselect"), ("host", "shortlist"), ("organiser", "approve")):
         assert open_house.phone(f"demo-{user}").move(entry_id, act).status_code == 201
     with beside(open_house):
         publish(open_house, entry_id)
@@ -160,10 +167,38 @@ def test_who_reads_a_song_of_his_own_hears_it(hand: Hand, open_house: House, tmp
     worker = open_house.phone("demo-worker")
     entry_id = str(saved(worker, "song", title="追光")["id"])
     uploaded(worker, entry_id, "song", "追光.wav", song(tmp_path / "song.wav", 2).read_bytes())
-    hand.open(f"pages/entry/entry?id={entry_id}").sees("林措（作词、作曲、演唱）", "已收到").taps_called("播放 追光.wav")
-    hand.sees("0:02")
+    hand.open(f"pages/entry/entry?id={entry_id}").sees("林措（作词、作曲、演唱）", "文件检查：提示", "采样率只有 22050 Hz")
+    hand.taps_called("播放 追光.wav").sees("0:02")
     expect(hand.top.get_by_label("播放 追光.wav")).to_be_visible(timeout=PATIENCE_MS)            # it ended by itself
     hand.taps("填写的内容").sees("我们在高原")
+
+
+def test_a_film_is_looked_into_while_its_author_waits_and_plays_what_was_made_of_it(hand: Hand, open_house: House) -> None:
+    worker = open_house.phone("demo-worker")
+    entry_id = str(saved(worker, "recitation", title="青海湖的早晨")["id"])
+    file = uploaded(worker, entry_id, "video", "诵读.mp4", real("video"))
+    hand.open(f"pages/entry/entry?id={entry_id}").sees("文件检查：提示", "短边只有 180 像素", "项符合要求")
+    made = {one["purpose"]: one["url"] for one in looked_into(worker, file["id"])["renditions"]}
+    film = hand.top.locator("video")
+    expect(film).to_have_attribute("poster", made["poster"])
+    expect(film).to_have_attribute("src", made["play"])
+    assert film.evaluate("film => Math.round(film.clientWidth / film.clientHeight * 9)") == 16
+    hand.do("void Object.assign(document.querySelector('.page.on-top video'), { muted: true }).play()")
+    hand.waits_until("document.querySelector('.page.on-top video').currentTime > 0.2")
+
+
+def test_a_file_refused_after_submission_is_told_in_a_message_that_leads_to_it(hand: Hand, open_house: House) -> None:
+    worker = open_house.phone("demo-worker")
+    entry_id = str(saved(worker, "song", title="塔吊上的歌")["id"])
+    file = uploaded(worker, entry_id, "song", "塔吊.m4a", real("song"))
+    assert looked_into(worker, file["id"])["state"] == "ready"
+    assert worker.move(entry_id, "submit").status_code == 201
+    with beside(open_house), writing():
+        examination.refuse(file["id"], refusal("content", None, None, UNFIT), clock.now())
+    message(worker, entry_id)
+    hand.taps_tab("消息").taps("有一个文件不能用").sees("文件检查：不合格", UNFIT, "有 1 个文件不合格，请联系本单位联络员，退回后再换文件")
+    assert hand.path == f"pages/entry/entry?id={entry_id}&at=files"
+    hand.waits_until("document.querySelector('.page.on-top [id$=files]').getBoundingClientRect().top < innerHeight / 2")
 
 
 def test_a_work_entered_for_me_is_claimed_from_the_message(hand: Hand, open_house: House) -> None:

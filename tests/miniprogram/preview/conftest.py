@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import pytest
@@ -19,6 +19,7 @@ READY = "window.preview && preview.ready"
 class Service(http.server.SimpleHTTPRequestHandler):
     """The built files, an echo, an answer that never comes, and the simulator's sign-in control."""
     stuck = threading.Event()
+    visited: ClassVar[list[str]] = []
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -26,6 +27,8 @@ class Service(http.server.SimpleHTTPRequestHandler):
             self.stuck.wait(60)
         if self.path == "/sim/wechat/_sim/login_code":
             return self._answer({"code": "code of " + json.loads(body)["user"]})
+        if self.path == "/sim/wechat/_sim/visit":
+            self.visited.append(json.loads(body)["user"])
         if self.path == "/sim/wechat/_sim/phone_code":
             return self._answer({"code": "phone of " + json.loads(body)["user"]})
         return self._answer({"method": self.command, "bytes": len(body), "text": body[:2000].decode("utf-8", "replace"),

@@ -1,7 +1,9 @@
 """App, pages, tabs, packages, and what happens when the app's own code is wrong."""
+import time
+
 import pytest
 
-from tests.miniprogram.preview.conftest import Phone
+from tests.miniprogram.preview.conftest import Phone, Service
 
 
 def told(phone: Phone) -> list[list[object]]:
@@ -14,6 +16,19 @@ def test_an_app_is_launched_shown_and_its_first_page_loaded_in_that_order(phone:
     phone.page.wait_for_function("preview.app().told.length >= 6")
     assert told(phone) == [["launch", "pages/home/home", 1001], ["show", 1001], ["home", "load", ""], ["home", "show"],
                            ["card", "page shown"], ["home", "ready"]]
+    assert phone.errors == []
+
+
+def test_wechat_hears_of_every_time_the_app_is_opened_while_there_is_a_network(phone: Phone) -> None:
+    phone.open(user="who-comes-and-goes")
+    back = "preview.hide(), preview.show()"
+    phone.do(f"preview.offline(true), {back}")
+    phone.do(f"preview.offline(false), {back}")
+    until = time.monotonic() + 10
+    while Service.visited.count("who-comes-and-goes") < 2 and time.monotonic() < until:
+        phone.page.wait_for_timeout(20)
+    phone.do("wx.login()")                                          # nothing sent before it is still on its way
+    assert Service.visited.count("who-comes-and-goes") == 2
     assert phone.errors == []
 
 

@@ -7,15 +7,16 @@ const OPENED = ['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'pdf']
 
 Component(/** @type {Screen} */ ({
   properties: {
-    /** [{ id, kind, name, renditions: [{ purpose, url }] }] in their order */
+    /** [{ id, kind, name, size, state, progress, renditions: [{ purpose, url, width, height, duration_s }] }] in their order; id and what follows name may be absent */
     files: { type: Array, value: [] }
   },
-  data: { words, labels: words.labels, photos: [], videos: [], songs: [], documents: [], at: 0, nth: '', playing: '', heard_of: '', heard: '0:00', whole: '', percent: 0 },
+  data: { words, labels: words.labels, photos: [], videos: [], songs: [], documents: [], coming: [], at: 0, nth: '', playing: '', heard_of: '', heard: '0:00', whole: '', percent: 0 },
 
   observers: {
     files(files) {
       const next = shown(files || [])
-      this.setData(Object.assign({ at: 0, nth: words.nth(1, next.photos.length) }, next))
+      const at = Math.max(0, Math.min(this.data.at, next.photos.length - 1))
+      this.setData(Object.assign({ at, nth: words.nth(at + 1, next.photos.length) }, next))
     }
   },
   lifetimes: {
@@ -30,6 +31,9 @@ Component(/** @type {Screen} */ ({
     look(event) {
       wx.previewImage({ urls: this.data.photos.map(photo => photo.url), current: event.currentTarget.dataset.url, fail() {} })
     },
+
+    /** As it was sent: heavy, so only when asked for. */
+    lookAtOriginal(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], fail: () => this.failed() }) },
 
     /** One player for all songs; another song takes it over. */
     listen(event) {

@@ -2,6 +2,7 @@
 const parts = require('../../parts')
 const { screen } = require('../../screen')
 const { instant } = require('../../domain/dates')
+const { isBeingExamined } = require('../../domain/checks')
 const { fileRow } = require('../../domain/files')
 const words = require('../../words').computer
 
@@ -29,7 +30,7 @@ screen({
   /** Asked again for the same file, the former code ends. */
   async askCode() {
     const { short_code, expires_at, page } = await parts.api.computer(this.file, { about: this.entry, kind: this.kind })
-    Object.assign(this, { expires_at, looks: 0 })
+    Object.assign(this, { expires_at, looks: 0, examined: false })
     return { code: short_code, page, step: 'waiting', row: null, left: leftOf(expires_at) }
   },
 
@@ -41,7 +42,7 @@ screen({
   async wait() {
     if (this.waiting || !this.data.code) return
     this.waiting = true
-    while (this.seen && this.coming() && this.looks < LOOKS_AT_MOST) {
+    while (this.seen && (this.coming() || this.examined) && this.looks < LOOKS_AT_MOST) {
       await this.look()
       await new Promise(resolve => setTimeout(resolve, LOOK_EVERY_MS))
     }
@@ -73,7 +74,9 @@ screen({
     return { step, left: step === 'waiting' ? leftOf(expires_at || this.expires_at) : '' }
   },
 
+  /** The look inside goes on after it has arrived. */
   arrived(file) {
+    this.examined = isBeingExamined(file)
     return { step: file.state === 'refused' ? 'refused' : 'arrived', left: '', row: Object.assign(fileRow(file, []), { acts: [] }) }
   },
 

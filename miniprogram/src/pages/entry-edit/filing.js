@@ -2,9 +2,11 @@
 const parts = require('../../parts')
 const { verdicts, mediaOf, advice } = require('../../domain/specification')
 const { room } = require('../../domain/counts')
-const { mediaView, present, sentAs, uploadRow } = require('../../domain/files')
+const { mediaView, newestFiles, present, sentAs, uploadRow } = require('../../domain/files')
+const { isBeingExamined, signOf } = require('../../domain/checks')
 const words = require('../../words').files
 
+const ALBUM = ['photo', 'video']
 const ACTS = { pause: 'pause', resume: 'resume', retry: 'retry', mobile: 'allowMobileData' }
 
 /** @type {Screen} */
@@ -16,10 +18,28 @@ module.exports = {
     if (!this.draft || upload.about !== this.draft.id) return
     const before = this.shown_states && this.shown_states[upload.id]
     this.shown_states = Object.assign({}, this.shown_states, { [upload.id]: upload.state })
-    if (before !== upload.state) return this.draw()
+    if (before !== upload.state) return upload.state === 'done' ? this.arrived(upload) : this.draw()
     this.data.media.forEach((group, i) => group.rows.forEach((row, j) => {
       if (row.id === upload.id) this.setData({ ['media[' + i + '].rows[' + j + ']']: Object.assign(uploadRow(upload), { name: row.name }) })
     }))
+  },
+
+  arrived({ replaces }) {
+    if (replaces && this.uploadsHere().some(one => one.id === replaces)) parts.uploads.cancel(replaces)
+    this.draw()
+    this.watchFiles()
+  },
+
+  /** While something is looked into, what comes of it appears by itself. */
+  watchFiles() {
+    return this.watch(() => Boolean(this.draft) && newestFiles(this.files, this.uploadsHere()).some(isBeingExamined), () => this.lookAtFiles())
+  },
+
+  async lookAtFiles() {
+    const { files } = await parts.api.entry(this.draft.id)
+    const news = this.draft && signOf(files) !== signOf(this.files)
+    this.files = files
+    if (news) this.draw()
   },
 
   filesView() {
@@ -47,16 +67,17 @@ module.exports = {
     this.draw()
   },
 
-  /** What refuses a file is said before it is sent; advice goes with it. */
-  addFile(picked) {
+  /** What refuses a file is said before it is sent; advice goes with it. `replaces`: a file of the service whose place it takes. */
+  addFile(picked, replaces) {
     const media = mediaOf(this.track, this.draft.type).find(one => one.kind === picked.kind) || {}
     const found = verdicts(picked.kind, picked, media)
     const refusal = found.find(one => one.outcome === 'refuse')
     if (refusal) return this.tell({ code: 'file.refused', title: picked.name, detail: refusal.words })
     const hint = advice(picked.kind, picked)
     const warnings = found.map(one => one.words).concat(hint ? [hint] : [])
-    const former = this.filesPresent().filter(file => file.kind === picked.kind).length
-    parts.uploads.add(this.draft.id, Object.assign({}, picked, { name: sentAs(picked, former) }), { warnings })
+    const kin = this.filesPresent().filter(file => file.kind === picked.kind).map(file => file.id)
+    const nth = replaces ? kin.indexOf(replaces) : kin.length
+    parts.uploads.add(this.draft.id, Object.assign({}, picked, { name: sentAs(picked, nth) }), { warnings, replaces })
   },
 
   /** A computer's file needs a work to belong to. */
@@ -74,10 +95,23 @@ module.exports = {
     if (act === 'look') return this.look(id)
     if (act === 'earlier' || act === 'later') return this.reorder(id, act === 'earlier' ? -1 : 1)
     if (act === 'remove') return this.removeFile(id)
+    if (act === 'replace') return this.replace(id, upload)
     if (!upload) return undefined
     if (act === 'repick' || act === 'repick_chat') return this.repick(upload, act === 'repick' ? 'album' : 'chat')
     if (act === 'cancel' || act === 'drop') return this.cancelUpload(upload)
     return parts.uploads[ACTS[act]](id)
+  },
+
+  /** Another file for one that cannot be used; it takes its place once it has arrived. */
+  async replace(id, upload) {
+    const { kind } = upload || this.files.find(one => one.id === id)
+    try {
+      const [picked] = await parts.pick(kind, 1, ALBUM.indexOf(kind) >= 0 ? 'album' : 'chat')
+      if (picked) this.addFile(picked, id)
+    } catch (fault) {
+      this.tell(fault)
+    }
+    this.draw()
   },
 
   async repick(upload, from) {
@@ -126,8 +160,8 @@ module.exports = {
   },
 
   look(id) {
-    const urls = this.data.media.reduce((all, group) => all.concat(group.rows), []).filter(row => row.thumb)
-    const current = urls.find(row => row.id === id)
-    wx.previewImage({ urls: urls.map(row => row.thumb), current: current.thumb, fail() {} })
+    const rows = this.data.media.reduce((all, group) => all.concat(group.rows), []).filter(row => row.large)
+    const current = rows.find(row => row.id === id)
+    if (current) wx.previewImage({ urls: rows.map(row => row.large), current: current.large, fail() {} })
   }
 }

@@ -78,6 +78,7 @@ module.exports = {
       else this.setData({ stage: 'elsewhere', elsewhere: words.elsewhere(this.entry.state_label) })
       this.setData({ notice: noticeOf(this.campaign, this.entry, parts.clock.now(), this.me ? this.me.liaison : null) })
       this.draw()
+      this.watchFiles()
     } catch (problem) {
       if (!problem.code) throw problem
     }

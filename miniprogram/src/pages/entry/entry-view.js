@@ -3,6 +3,7 @@ const { chip, timeline, nextThing, ways } = require('../../domain/entries')
 const { fileSize, percent, sending } = require('../../domain/sizes')
 const { toWire, instant } = require('../../domain/dates')
 const { credits } = require('../../domain/people')
+const { checkView } = require('../../domain/checks')
 const words = require('../../words').entry
 const files = require('../../words').files
 const { date } = require('../../words').question
@@ -23,9 +24,9 @@ const { and } = require('../../words').domain
 
 const EDITOR = '/pages/entry-edit/entry-edit?id='
 const EDITS = /** @type {Record<string, string>} */ ({ draft: words.labels.write, returned: words.labels.change, supplement: words.labels.supplement })
-const FOUND = {
-  refuse: ['bad', 'circle-x-bad'], waiting: ['warn', 'clock-warn'], warn: ['warn', 'alert-triangle-warn'], pass: ['ok', 'circle-check-ok'], arrived: ['ok', 'circle-check-ok']
-}
+const SAFETY = /** @type {Record<string, [string, string]>} */ ({
+  pending: ['info', 'hourglass-info'], passed: ['ok', 'circle-check-ok'], human: ['warn', 'alert-triangle-warn'], blocked: ['bad', 'circle-x-bad']
+})
 const ICONS = { photo: 'photo', song: 'music', video: 'video', document: 'file-text' }
 
 /** A draft the service does not know, or cannot be asked about. @param {Ports.Draft} draft @param {string} me @returns {Shown} */
@@ -49,7 +50,7 @@ function entryView(known) {
     title: entry.title || words.untitled, track: trackWords(track, entry), chip: chip(entry), mine,
     next: mine ? nextOf(entry, now) : null, notes: notesOf(known, entry, mine), timeline: timeline(entry, now),
     answers: track ? answersOf(track, entry.fields) : [], people: credits(entry.authors), units: unitsOf(entry.authors),
-    files: entry.files.filter(file => file.renditions.length), checks: entry.files.map(checkOf),
+    files: entry.files, checks: entry.files.map(file => checkOf(file, mine)), safety: entry.content ? safetyOf(entry.content) : null,
     uploads: known.uploads.filter(one => one.state !== 'done').map(uploadRow), buttons: mine ? buttonsOf(entry) : [],
     exhibited: entry.exhibited && campaign.gallery !== false ? '/pages/work/work?id=' + entry.id : '', may_drop: mine && entry.shown_state === 'draft',
     liaison: mine && me ? me.liaison : null, contact: mine ? campaign.contacts[0] || null : null
@@ -125,12 +126,15 @@ function answerWords(answer, field) {
   return field.unit ? words.of_unit(answer, field.unit) : String(answer)
 }
 
-/** One line a file: what it is, and what was found. @param {Wire.File} file */
-function checkOf({ id, kind, name, size, state, verdicts }) {
-  const found = verdicts.filter(one => one.outcome !== 'pass')
-  const worst = state === 'refused' ? 'refuse' : state === 'waiting' ? 'waiting' : found.length ? 'warn' : verdicts.length ? 'pass' : 'arrived'
-  const [tone, icon] = FOUND[worst]
-  return { id, name, size: fileSize(size), kind: ICONS[kind], tone, icon, says: words.checks[worst], found: found.map(one => one.words) }
+/** One line a file: what it is, and its 文件检查. @param {Wire.File} file @param {boolean} mine */
+function checkOf(file, mine) {
+  return Object.assign({ id: file.id, name: file.name, size: fileSize(file.size), kind: ICONS[file.kind] }, checkView(file, mine))
+}
+
+/** 内容安全, for those who work on the entry. @param {{ state: string, label: string }} content */
+function safetyOf({ state, label }) {
+  const [tone, icon] = SAFETY[state] || SAFETY.pending
+  return { tone, icon, says: label }
 }
 
 /** One file on its way, as <file-row> shows it; what can be done with it is done on the page of uploads. @param {Ports.Upload} upload */
@@ -139,7 +143,8 @@ function uploadRow({ id, kind, name, size, state, sent, left_s, warnings, proble
   const tone = state === 'refused' || state === 'failed' ? 'bad' : state === 'sending' || state === 'queued' || state === 'confirming' ? 'info' : 'warn'
   return {
     id, name, size: fileSize(size), icon: ICONS[kind], thumb: '', percent: state === 'refused' || state === 'failed' ? null : percent(sent, size),
-    line: sending(sent, size, state === 'sending' ? left_s : null), tone, sign: files.signs[tone], says, warnings, acts: []
+    line: sending(sent, size, state === 'sending' ? left_s : null), tone, sign: files.signs[tone], says, more: '', acts: [],
+    found: warnings.map(one => ({ tone: 'warn', icon: files.signs.warn, words: one }))
   }
 }
 

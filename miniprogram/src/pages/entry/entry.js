@@ -1,5 +1,6 @@
 const parts = require('../../parts')
 const { screen, viewOf } = require('../../screen')
+const { isBeingExamined, signOf } = require('../../domain/checks')
 const { entryView, localEntry } = require('./entry-view')
 const acting = require('./acting')
 const words = require('../../words').entry
@@ -10,11 +11,12 @@ screen(Object.assign({}, acting, /** @type {Screen} */ ({
   data: {
     words, labels: words.labels, stage: 'entry', title: '', track: '', chip: { tone: 'info', icon: 'clock', word: '' }, next: null, notes: [], timeline: [],
     answers: [], people: [], units: '', files: [], checks: [], uploads: [], buttons: [], bar: [], exhibited: '', may_drop: false, liaison: null, contact: null,
-    unfolded: false, pending: false
+    unfolded: false, pending: false, safety: null, passes: {}
   },
 
-  onLoad({ id, claim }) {
+  onLoad({ id, claim, at }) {
     this.id = id
+    this.at = at
     this.may_claim = claim === '1'
     const draw = () => this.draw()
     this.off = [
@@ -22,12 +24,31 @@ screen(Object.assign({}, acting, /** @type {Screen} */ ({
       parts.outbox.on_sent(item => { if (item.path.indexOf('/api/entries/' + id) === 0 && !this.taking) this.reload() })
     ]
   },
-  onShow() { this.reload() },
+  onShow() { this.reload().then(() => this.goToAsked()) },
   onUnload() { this.off.forEach(off => off()) },
   onPullDownRefresh() { this.reload().then(() => wx.stopPullDownRefresh()) },
 
   reload() {
-    return this.load(() => this.read())
+    return this.load(() => this.read()).then(() => { this.watchFiles() })
+  },
+
+  /** While something is looked into, what comes of it appears by itself. */
+  watchFiles() {
+    return this.watch(() => !this.gone && Boolean(this.entry) && this.entry.files.some(isBeingExamined), () => this.lookAtFiles())
+  },
+
+  async lookAtFiles() {
+    const entry = await parts.api.entry(this.id)
+    const news = signOf(entry.files) !== signOf(this.entry.files)
+    this.entry = entry
+    if (news) this.draw()
+  },
+
+  /** A message about a file leads to the files. */
+  goToAsked() {
+    if (this.at !== 'files' || !this.data.checks.length) return
+    this.at = ''
+    wx.nextTick(() => wx.pageScrollTo({ selector: '#files', offsetTop: -12, duration: 200, fail() {} }))
   },
 
   async read() {
@@ -74,6 +95,12 @@ screen(Object.assign({}, acting, /** @type {Screen} */ ({
   uploadChanged(upload) {
     if (upload.state === 'done' && !this.gone) return this.reload()
     return this.draw()
+  },
+
+  /** What was met, of one file, is shown to whoever asks. */
+  unfoldPasses(event) {
+    const { id } = event.currentTarget.dataset
+    this.setData({ ['passes.' + id]: !this.data.passes[id] })
   },
 
   fold() { this.setData({ unfolded: !this.data.unfolded }) },

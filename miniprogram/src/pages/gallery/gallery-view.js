@@ -1,12 +1,11 @@
 // Works on show as cards. Pure.
 const { windowOf } = require('../../domain/phases')
+const { thumbOf } = require('../../domain/renditions')
 const words = require('../../words').gallery
 const { and } = require('../../words').domain
 
 const ICONS = { photo: 'photo', song: 'music', video: 'video', document: 'file-text' }
 const NAMED = 3
-const COVERS = ['thumb', 'small', 'display', 'original']
-const POSTERS = ['poster', 'cover']
 
 /** @param {Wire.Work} work */
 function cardOf(work) {
@@ -19,14 +18,7 @@ function cardOf(work) {
 
 /** The address of a picture that stands for the work; '' when it has none. @param {Wire.Work} work */
 function coverOf(work) {
-  const found = work.files.map(file => addressOf(file.renditions, file.kind === 'photo' ? COVERS : POSTERS)).find(Boolean)
-  return found || ''
-}
-
-/** @param {{ purpose: string, url: string }[]} renditions @param {string[]} purposes */
-function addressOf(renditions, purposes) {
-  const found = purposes.map(purpose => renditions.find(one => one.purpose === purpose)).find(Boolean)
-  return found ? found.url : ''
+  return work.files.map(file => thumbOf(file.renditions)).find(Boolean) || ''
 }
 
 /** Each name once, the first few. @param {Wire.Author[]} authors */

@@ -67,9 +67,10 @@ screen({
 })
 
 /** @param {Wire.InboxItem} item */
-function row({ id, title, words: says, about, page, at, read }) {
+function row({ id, purpose, title, words: says, about, page, at, read }) {
   const otherwise = about && ENTRY.test(about) ? '/pages/entry/entry?id=' + about : ''
-  return { id, title, says, read, when: spoken(at, parts.clock.now()), url: page || otherwise, otherwise }
+  const place = page && purpose === 'file_refused' ? page + '&at=files' : page
+  return { id, title, says, read, when: spoken(at, parts.clock.now()), url: place || otherwise, otherwise }
 }
 
 /** A page of a newer service that is not here opens the work it speaks of, or nothing. @param {string} url @param {string} otherwise */

@@ -59,6 +59,7 @@ screen({
     const upload = parts.uploads.list().find(one => one.id === id)
     if (!upload) return undefined
     if (act === 'cancel' || act === 'drop') return await this.ask(files.ask_cancel(upload.name), files.cancel) ? parts.uploads.cancel(id) : undefined
+    if (act === 'replace') return wx.navigateTo({ url: '/pages/entry-edit/entry-edit?id=' + upload.about })
     if (act === 'repick' || act === 'repick_chat') return this.repick(upload, act === 'repick' ? 'album' : 'chat')
     return ACTS[act] ? parts.uploads[ACTS[act]](id) : undefined
   },

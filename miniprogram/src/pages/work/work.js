@@ -2,6 +2,7 @@ const parts = require('../../parts')
 const { screen } = require('../../screen')
 const { dayOf } = require('../../domain/dates')
 const { credits } = require('../../domain/people')
+const { thumbOf } = require('../../domain/renditions')
 const words = require('../../words').work
 
 /** Opened from somebody's moments: WeChat shows one page alone, where nothing can be opened, called or signed in to. */
@@ -57,7 +58,7 @@ screen({
 
   /** Without one, WeChat takes a picture of the page. */
   picture() {
-    const photo = this.data.work.files.find(file => file.kind === 'photo' && file.renditions.length)
-    return photo ? { imageUrl: photo.renditions[0].url } : {}
+    const imageUrl = this.data.work.files.map(file => thumbOf(file.renditions)).find(Boolean)
+    return imageUrl ? { imageUrl } : {}
   }
 })

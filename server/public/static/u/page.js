@@ -1,5 +1,6 @@
 // The page: a code, a file, its way, its arrival. One screen at a time; every failure in words.
 import { bytes, duration, left, limit } from './amounts.js'
+import { follow, markOf } from './checks.js'
 import { measure } from './measures.js'
 import * as service from './service.js'
 import { Uploader } from './uploader.js'
@@ -181,7 +182,7 @@ function amountOf({ sent, speed, left_s }) {
 
 function refusedWords(file) {
   return file.verdicts.filter(verdict => verdict.outcome === 'refuse').map(verdict => verdict.words).join('；')
-    + '。请在手机上删去它，再取一个口令'
+    + '。请在手机上移除它，再取一个口令'
 }
 
 /** The buttons that make sense now. */
@@ -200,8 +201,24 @@ function arrived(file) {
   here.state = file.state
   if (file.state === 'refused') return refusedBefore(file)
   find('arrived-size').textContent = bytes(file.size)
-  find('verdicts').replaceChildren(...file.verdicts.filter(verdict => verdict.outcome === 'warn').map(verdict => hint(verdict.words)))
+  showCheck(file)
+  follow(here.token, file, () => here.token !== null && document.body.dataset.at === 'done', showCheck)
   return show('done')
+}
+
+/** What was found is said in its own words, what was met is not: the phone tells it to whoever asks. */
+function showCheck(file) {
+  const { sign, tone, words, more } = markOf(file)
+  const isRefused = file.state === 'refused'
+  find('check').dataset.tone = tone
+  find('check').querySelector('use').setAttribute('href', `#${sign}`)
+  find('check').querySelector('span').textContent = words
+  find('check-more').textContent = more
+  say('check-refusal', isRefused ? refusedWords(file) : '')
+  find('verdicts').replaceChildren(...file.verdicts.filter(verdict => verdict.outcome === 'warn').map(verdict => hint(verdict.words)))
+  find('arrival').textContent = isRefused ? '文件已传到，但不能用' : '文件已传到，手机上可以看到了'
+  find('then').hidden = isRefused
+  document.querySelector('.done').dataset.refused = isRefused ? 'yes' : ''
 }
 
 function refusedBefore(file) {

@@ -1,5 +1,6 @@
 // What every test of the uploader begins with: a person signed in, a work of theirs, a phone, a line that can be broken.
 const { createHash, randomBytes } = require('node:crypto')
+const { readFileSync } = require('node:fs')
 const fs = require('node:fs/promises')
 const os = require('node:os')
 const path = require('node:path')
@@ -13,14 +14,38 @@ const { Proxy } = require('./proxy')
 
 const HOUSE = process.env.WANGJU_HOUSE
 const MIB = 1 << 20
-const MP4 = Buffer.from('\0\0\0\x18ftypisom\0\0\x02\0isommp42', 'latin1')
-const JPEG = Buffer.from('\xff\xd8\xff\xe0\0\x10JFIF\0', 'latin1')
+const COMMENT = 65533            // bytes a comment of a JPEG takes at most
 
 if (!HOUSE) throw new Error('WANGJU_HOUSE: the address of a running service')
+/** What is measured on the way alone (bench/lossy.py) needs no file that can be opened. */
+const real = (path, head) => path ? readFileSync(path) : Buffer.from(head, 'latin1')
+const REAL = {
+  film: real(process.env.WANGJU_FILM, '\0\0\0\x18ftypisom\0\0\x02\0isommp42'), photo: real(process.env.WANGJU_PHOTO, '\xff\xd8\xff\xe0\0\x10JFIF\0')
+}
 
-/** A film nobody has seen. @param {number} size bytes */
-const film = size => Buffer.concat([MP4, randomBytes(size - MP4.length)])
-const photo = size => Buffer.concat([JPEG, randomBytes(size - JPEG.length)])
+/** A film nobody has seen, and that the service may look into: what no player reads of it is left to chance. @param {number} size bytes */
+function film(size) {
+  const free = Buffer.alloc(8)
+  free.writeUInt32BE(size - REAL.film.length)
+  free.write('free', 4)
+  return Buffer.concat([REAL.film, free, randomBytes(size - REAL.film.length - 8)])
+}
+
+/** A photograph likewise, its comments left to chance. @param {number} size bytes */
+function photo(size) {
+  const left = size - REAL.photo.length
+  const count = Math.ceil(left / (COMMENT + 4))
+  const comments = Array.from({ length: count }, (_, i) => comment(Math.floor(left * (i + 1) / count) - Math.floor(left * i / count)))
+  return Buffer.concat([REAL.photo.subarray(0, 2), ...comments, REAL.photo.subarray(2)])
+}
+
+/** @param {number} size with its four bytes of marker and length */
+function comment(size) {
+  const head = Buffer.from([0xff, 0xfe, 0, 0])
+  head.writeUInt16BE(size - 2, 2)
+  return Buffer.concat([head, randomBytes(size - 4)])
+}
+
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex')
 
 class Story {

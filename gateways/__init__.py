@@ -5,6 +5,7 @@ the embedded stand-ins over real HTTP on a loopback address. The neighbours' lib
 imported when they are opened, so that a command that needs none starts at once.
 """
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LOOPBACK_VARIABLE = "WANGJU_LOOPBACK"       # set by the process tree for its children: where the stand-ins listen
 GIB = 1 << 30
+_opening = threading.Lock()                 # the neighbours' libraries import each other in circles: two threads loading them at once fail
 
 
 @dataclass(frozen=True)
@@ -31,22 +33,25 @@ class Gateways:
 
     @cached_property
     def wechat(self) -> WeChat:
-        return _wechat(self.config, loopback_url(self.config))
+        with _opening:
+            return _wechat(self.config, loopback_url(self.config))
 
     @cached_property
     def store(self) -> ObjectStore:
-        return _store(self.config, loopback_url(self.config))
+        with _opening:
+            return _store(self.config, loopback_url(self.config))
 
     @cached_property
     def studio(self) -> Studio:
-        from gateways.media.ffmpeg import find_ffmpeg
-        from gateways.media.studio import LocalStudio
-        return LocalStudio(find_ffmpeg(self.config.secret(self.config.media.ffmpeg_env)))
+        with _opening:
+            from gateways.media.studio import LocalStudio
+            return LocalStudio(self.config.secret(self.config.media.ffmpeg_env))
 
     @cached_property
     def transcoder(self) -> Transcoder | None:
         """The store's own processing of films and songs; None where our workers do it."""
-        return _transcoder(self.config, loopback_url(self.config)) if self.config.media.transcoder == "kodo" else None
+        with _opening:
+            return _transcoder(self.config, loopback_url(self.config)) if self.config.media.transcoder == "kodo" else None
 
     def push_door(self, account: str) -> PushDoor | None:
         """What WeChat's pushes to "mp" or "oa" are verified with; None while that account's token is not configured."""

@@ -75,7 +75,7 @@ class Work:
 
 
 def _take_through(gateways: Gateways, row: Examination) -> None:
-    """Every step from where the row stands. Nothing is raised: what went wrong is written down."""
+    """Every step from where the row stands. What went wrong is written down; only a fault of our own is raised besides."""
     try:
         with TemporaryDirectory(prefix="wangju-file-") as folder, _kept_alive(row):
             work = Work(gateways, row, examination.subject(row), Path(folder))
@@ -83,10 +83,14 @@ def _take_through(gateways: Gateways, row: Examination) -> None:
                 pass
     except ClaimLost:
         log.info("job=process_media file=%s lost step=%s", row.file_id, row.step)
+        examination.clear_up(row)
     except Unreachable:
         _failed(row, "away")
     except OSError:
         _failed(row, "disk")
+    except Exception:
+        _failed(row, "fault")
+        raise
 
 
 def _failed(row: Examination, trouble: str) -> None:

@@ -124,7 +124,7 @@ class FilesMissing(Incomplete):
 
 
 class FilesNotReady(Conflict):
-    code, title, says = "entry.files_not_ready", "文件还没有准备好", "还有 {waiting} 个文件没有传完，{refused} 个文件不合格，请处理后再提交"
+    code, title, says = "entry.files_not_ready", "文件还没有准备好", "{summary}，请处理后再提交"
 
 
 class LateCodeWrong(Incomplete):

@@ -4,15 +4,21 @@ from pathlib import Path
 from gateways.media import films, papers, photos, songs
 from gateways.media.admission import admitted
 from gateways.media.darkroom import Darkroom
+from gateways.media.ffmpeg import find_ffmpeg
 from models.ports import Made, Measured, Print
 
 
 class LocalStudio:
     """models.ports.Studio with ffmpeg and Pillow, each file alone in a locked-in process. Usable from any thread."""
 
-    def __init__(self, ffmpeg: str) -> None:
-        self._ffmpeg = ffmpeg
+    def __init__(self, ffmpeg: str = "") -> None:
+        self._chosen = ffmpeg
         self._darkroom = Darkroom()
+
+    @property
+    def _ffmpeg(self) -> str:
+        """Looked for when a film or a song comes: photographs do not wait for it. Raises Unreachable."""
+        return find_ffmpeg(self._chosen)
 
     def sniff(self, original: Path, kind: str) -> str:
         return admitted(original, kind)

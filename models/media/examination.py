@@ -113,6 +113,15 @@ def subject(row: Examination) -> File:
     return file
 
 
+def clear_up(row: Examination, *, at: datetime | None = None) -> None:
+    """After a claim was lost: when the file is there no more, what was made of it meanwhile goes too."""
+    at = at or clock.now()
+    with writing():
+        gone: File | None = File.get_or_none(File.id == row.file_id, File.removed_at.is_null(False) | (File.state == FileState.REFUSED))
+        if gone:
+            discard_objects(gone, at)
+
+
 # What each step found
 
 def sniffed(row: Examination, *, mime: str, sha256: str, at: datetime | None = None) -> bool:

@@ -50,7 +50,8 @@ def files_ready(attempt: Attempt) -> None:
     waiting = sum(file.state == FileState.WAITING for file in present)
     refused = sum(file.state == FileState.REFUSED for file in present)
     if waiting or refused:
-        raise FilesNotReady(waiting=waiting, refused=refused)
+        words = [says for count, says in ((waiting, f"还有 {waiting} 个文件没有传完"), (refused, f"{refused} 个文件不合格")) if count]
+        raise FilesNotReady(summary="，".join(words), waiting=waiting, refused=refused)
     completeness.require_files(attempt.entry, attempt.made_under, present)
 
 

@@ -16,9 +16,10 @@ from tests.lives.works import (
     writes_a_film,
     writes_a_photograph,
 )
-from tests.miniprogram.drawn import film, song
+from tests.miniprogram.drawn import song
 from tests.miniprogram.driving import Hand
 from tests.running import House
+from tests.server.asking import looked_into, real
 
 PHOTO, FILM, SONG = "网络正能量摄影作品征集", "网络正能量微视频征集", "“喜迎二十大”网络正能量歌曲征集"
 REASON = "标题请写明是哪个车间"
@@ -37,8 +38,8 @@ def test_a_worker_writes_loses_the_network_submits_is_asked_to_mend_and_submits_
     hand.do("preview.network({ rate_kBps: 0 })")
     hand.comes_online().sees("已保存到服务器", "已上传")
     entry = entry_called(house.phone("demo-worker"), "车间里的清晨")
-    (file,) = entry["files"]
-    assert (entry["fields"]["place"], file["state"], file["size"]) == ("西宁市城东区机械厂", "stored", picture.stat().st_size)
+    file = looked_into(house.phone("demo-worker"), entry["files"][0]["id"])
+    assert (entry["fields"]["place"], file["state"], file["size"]) == ("西宁市城东区机械厂", "ready", picture.stat().st_size)
     submits(agrees(hand)).sees("《车间里的清晨》已提交", "提交时间：今天", "接下来由报送单位初评")
     hand.taps("查看作品").sees("办理记录", "已提交", "今天")
     _mends(hand, house, entry["id"])
@@ -57,7 +58,8 @@ def _mends(hand: Hand, house: House, entry_id: str) -> None:
 
 @on_sqlite
 def test_no_part_of_a_film_is_sent_twice_though_the_app_was_killed(house: House, give: Give, tmp_path: Path) -> None:
-    hand, reel = give(house.url), film(tmp_path / "夜班.mp4", 12 << 20)
+    hand, reel = give(house.url), tmp_path / "夜班.mp4"
+    reel.write_bytes(real("video", 12 << 20))
     writes_a_film(begins(hand, FILM), "高原夜班")
     hand.do("preview.network({ rate_kBps: 1500 })")
     done = set(waits_for_parts(hand.picks("相册或拍摄", reel), 3))

@@ -3,7 +3,6 @@
 A photograph goes by form, a song by form, a recitation film of 9 MB by multipart in 1 MB parts.
 """
 import io
-import os
 from typing import Any
 
 import pytest
@@ -13,10 +12,9 @@ from qiniu import Region, put_data, put_stream_v2
 
 from models import ids
 from tests.running import House, Phone
+from tests.server.asking import looked_into, real
 
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(2_400_000)
-MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x00" + bytes(1_200_000)
-MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + os.urandom(9_000_000)
+JPEG = real("photo", 2_400_000)
 
 FIELDS: dict[str, dict[str, Any]] = {
     "photo": {"theme": "劳模风采、工匠技艺", "shot_on": "2022-08-01", "place": "西宁市城东区", "processing": "没有处理",
@@ -29,8 +27,10 @@ FIELDS: dict[str, dict[str, Any]] = {
 WORKS = {"author_kind": "个人", "contact_name": "林措", "contact_phone": "13800001234", "finished_on": "2022-08-20",
          "published": "未公开发表"}
 PEOPLE = {"photo": ["摄影"], "song": ["作词", "作曲", "演唱"], "recitation": ["诵读者"]}
-FILES: dict[str, tuple[str, str, bytes]] = {
-    "photo": ("photo", "车间.jpg", JPEG), "song": ("song", "追光.mp3", MP3), "recitation": ("video", "青海的草.mp4", MP4)}
+FILES = {"photo": ("photo", "车间.jpg", JPEG)}
+SHOWN = {"photo": {"thumb", "thumb_webp", "display", "display_webp"}, "song": {"play"}, "video": {"poster", "thumb", "thumb_webp", "play"}}
+CHECKED = {"photo": "提示", "song": "合格", "video": "提示"}        # a photograph and a film this small are warned of
+OTHERS = {"song": ("song", "追光.m4a", 1_200_000), "recitation": ("video", "青海的草.mp4", 9_000_000)}
 
 
 @pytest.mark.parametrize("track", ["photo", "song", "recitation"])
@@ -38,22 +38,27 @@ def test_a_worker_signs_in_saves_uploads_and_submits(house: House, track: str) -
     phone = house.phone("demo-worker")
     assert phone.account["unit_confirmed"]
     entry = saved(phone, track)
-    kind, name, content = FILES[track]
+    kind, name, content = FILES["photo"] if track == "photo" else made(*OTHERS[track])
     file = uploaded(phone, entry["id"], kind, name, content)
     assert (file["state"], file["size"]) == ("stored", len(content))
-    assert requests.get(file["renditions"][0]["url"], timeout=30).content == content
+    (original,) = (one["url"] for one in file["renditions"] if one["purpose"] == "original")
+    assert requests.get(original, timeout=30).content == content
     answer = phone.move(entry["id"], "submit")
     assert answer.status_code == 201, answer.text
     then = phone.get(f"/api/entries/{entry['id']}")
     assert (then["state"], then["shown_state"], then["fields"]["contact_phone"]) == ("submitted", "submitted", "13800001234")
     assert [line["act"] for line in then["history"]] == ["submit"]
+    looked = looked_into(phone, file["id"])
+    assert (looked["state"], looked["check"]["label"], looked["progress"]["words"]) == ("ready", CHECKED[kind], "检查完成")
+    assert {one["purpose"] for one in looked["renditions"]} == SHOWN[kind] | {"original"}
 
 
 def test_from_the_reporting_unit_to_the_nation_and_the_author_sees_one_word(house: House) -> None:
     worker, liaison, host, organiser = (house.phone(user) for user in ("demo-worker", "demo-coordinator", "demo-host", "demo-organiser"))
     entry = saved(worker, "photo")
-    uploaded(worker, entry["id"], *FILES["photo"])
+    file = uploaded(worker, entry["id"], *FILES["photo"])
     assert worker.move(entry["id"], "submit").status_code == 201
+    assert looked_into(worker, file["id"])["state"] == "ready"
     assert host.ask("GET", f"/api/entries/{entry['id']}").status_code == 404
     for phone, act, then in ((liaison, "preselect", "preselected"), (host, "shortlist", "shortlisted"),
                              (organiser, "approve", "approved"), (host, "recommend", "recommended")):
@@ -81,14 +86,20 @@ def test_a_return_tells_the_reason_and_the_unit_and_the_author_mends(house: Hous
     assert worker.move(entry["id"], "submit").status_code == 201
 
 
-def saved(phone: Phone, track: str, *, entry_id: str | None = None, revision: int = 0, title: str = "高原上的追光人") -> dict[str, Any]:
-    """A draft that lacks nothing but its file."""
+def made(kind: str, name: str, size: int) -> tuple[str, str, bytes]:
+    """A real file of at least this size."""
+    return kind, name, real(kind, size)
+
+
+def saved(phone: Phone, track: str, *, entry_id: str | None = None, revision: int = 0, title: str = "高原上的追光人",
+          **answers: str) -> dict[str, Any]:
+    """A draft that lacks nothing but its file; `answers` in the place of the usual ones."""
     campaign = phone.get("/api/campaigns/current")
     found = next(one for one in campaign["tracks"] if one["id"] == track)
     types = {"photo": "single", "recitation": "classic"}
     body = {
         "campaign": campaign["id"], "track": track, "type": types.get(track, found["types"][0]["id"]), "title": title,
-        "fields": {**FIELDS[track], **WORKS}, "authors": [{"name": "林措", "role": role} for role in PEOPLE[track]],
+        "fields": {**FIELDS[track], **WORKS, **answers}, "authors": [{"name": "林措", "role": role} for role in PEOPLE[track]],
         "consents": [{"id": one["id"], "version": one["version"]} for one in found["consents"] if one["required"]], "revision": revision,
     }
     return phone.put(f"/api/entries/{entry_id or ids.mint('ent')}", body)

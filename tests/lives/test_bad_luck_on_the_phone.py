@@ -14,9 +14,9 @@ from tests.cast import PLAN
 from tests.lives.between import between, instead, with_json
 from tests.lives.conftest import Give
 from tests.lives.works import agrees, begins, entry_called, submits, waits_for_parts, writes_a_photograph
-from tests.miniprogram.drawn import film
 from tests.miniprogram.driving import Hand
 from tests.running import HOME, House, running
+from tests.server.asking import real
 
 pytestmark = pytest.mark.xdist_group("bad-luck-on-the-phone")
 PHOTO, FILM, SONG = "网络正能量摄影作品征集", "网络正能量微视频征集", "“喜迎二十大”网络正能量歌曲征集"
@@ -84,7 +84,9 @@ def test_submitting_without_a_network_waits_and_goes_out_when_it_is_back(own_hou
 def test_a_session_that_ended_in_mid_upload_is_renewed_and_nothing_is_lost(own_house: House, give: Give, tmp_path: Path) -> None:
     hand = begins(give(own_house.url), FILM).writes("作品名称", "会话过期")
     hand.do("preview.network({ rate_kBps: 1500 })")
-    waits_for_parts(hand.picks("相册或拍摄", film(tmp_path / "a.mp4", 12 << 20)), 2)
+    reel = tmp_path / "a.mp4"
+    reel.write_bytes(real("video", 12 << 20))
+    waits_for_parts(hand.picks("相册或拍摄", reel), 2)
     shown = hand.do("wx.getStorageInfoSync().keys.map((key) => wx.getStorageSync(key)).find((one) => one && one.token).token")
     ended = requests.delete(f"{own_house.url}/api/sessions/current", headers={"Authorization": f"Bearer {shown}"}, timeout=30)
     assert ended.status_code == 204
@@ -145,8 +147,8 @@ def test_a_phone_an_hour_wrong_shows_the_right_days_and_submits(own_house: House
 
 
 def test_a_file_deleted_before_it_was_sent_is_asked_for_again(own_house: House, give: Give, tmp_path: Path) -> None:
-    reel = film(tmp_path / "gone.mp4", 12 << 20)
-    kept = reel.read_bytes()
+    reel, kept = tmp_path / "gone.mp4", real("video", 12 << 20)
+    reel.write_bytes(kept)
     hand = begins(give(own_house.url), FILM).writes("作品名称", "文件没了").sees("已保存到服务器").goes_offline()
     hand.picks("相册或拍摄", reel).sees("没有网络")
     reel.unlink()

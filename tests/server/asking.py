@@ -1,16 +1,64 @@
-"""Small things every test of the wire needs: a draft, a ticket, and what a refusal says."""
+"""Small things every test of the wire needs: a draft, a ticket, real files, and what a refusal says."""
 import base64
 import json
+import random
+import struct
 import subprocess
 import sys
+import time
 from typing import Any
 
 import requests
 
 from models import ids
+from tests.gateways.media import made
+from tests.gateways.media.pictures import encoded, scene
 from tests.running import HOME, House, Phone
 
-PHOTO = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(40_000)
+ANSWERED = ("ready", "refused")
+PATIENCE_S = 60
+COMMENT = 60_000                      # bytes of one; a JPEG takes 65,533
+
+
+def real(kind: str = "photo", size: int = 0, number: int = 1) -> bytes:
+    """A small file that is what it says, filled up to at least `size` bytes with what every reader passes over.
+
+    A photograph of 400 × 300 (another for each number), a film or a song of two seconds.
+    """
+    chance = random.Random(number)
+    if kind == "photo":
+        picture = encoded(scene(number))
+        comments = -(-max(0, size - len(picture)) // (COMMENT + 4))
+        filling = b"".join(b"\xff\xfe" + struct.pack(">H", COMMENT + 2) + chance.randbytes(COMMENT) for _ in range(comments))
+        return picture[:2] + filling + picture[2:]
+    content = (made.film("plain") if kind == "video" else made.song("m4a")).read_bytes()
+    missing = max(8, size - len(content))
+    return content + struct.pack(">I4s", missing, b"free") + chance.randbytes(missing - 8)
+
+
+PHOTO = real()
+
+
+def looked_into(phone: Phone, file_id: str) -> dict[str, Any]:
+    """The file, once the house's own jobs have come to an answer about it."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        file: dict[str, Any] = phone.get(f"/api/uploads/{file_id}")
+        if file["state"] in ANSWERED:
+            return file
+        assert time.monotonic() < until, file["progress"]
+        time.sleep(0.1)
+
+
+def content_checked(staff: Phone, entry_id: str) -> dict[str, Any]:
+    """The work, once WeChat has answered about all of it; whatever it said."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        entry: dict[str, Any] = staff.get(f"/api/entries/{entry_id}")
+        if entry["content"]["state"] != "pending":
+            return entry
+        assert time.monotonic() < until, entry["content"]
+        time.sleep(0.1)
 
 
 def refused(answer: requests.Response) -> tuple[int, str]:

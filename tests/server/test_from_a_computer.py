@@ -7,7 +7,7 @@ import requests
 
 from models import ids
 from tests.running import House, Phone, config_with, running
-from tests.server.asking import PHOTO, faulty, new_draft, place, refused, send_form
+from tests.server.asking import PHOTO, faulty, looked_into, new_draft, place, refused, send_form
 
 WRONG = (404, "computer.code_wrong")
 OVER = (401, "computer.over")
@@ -46,9 +46,9 @@ def test_a_film_comes_from_a_computer_and_the_phone_sees_it_arrive(house: House)
     assert send_form(ticket).status_code == 200
     confirmed = computer(house, "POST", "confirm", let_in["token"]).json()
     assert (confirmed["state"], confirmed["size"], confirmed["name"]) == ("stored", len(PHOTO), "晨光.jpg")
-    seen = phone.get(f"/api/entries/{entry_id}")["files"]
-    assert [(one["id"], one["state"], one["name"]) for one in seen] == [(file_id, "stored", "晨光.jpg")]
-    assert phone.get(f"/api/uploads/{file_id}") == seen[0]
+    looked = looked_into(phone, file_id)
+    assert (looked["id"], looked["state"], looked["name"]) == (file_id, "ready", "晨光.jpg")
+    assert phone.get(f"/api/entries/{entry_id}")["files"] == [looked]
 
 
 def test_a_computer_learns_the_title_the_track_and_the_rules_and_nothing_of_the_person(house: House) -> None:

@@ -33,7 +33,7 @@ HIDDEN = {"visible", "campaign_label", "track_label"}
 def inside(house: House) -> Iterator[None]:
     """The rooms over the running house's own database."""
     config = load(environment=house.environment)
-    opened = open_database(config.database_url)
+    opened = open_database(house.environment.get(config.database.url_env) or config.database_url)
     seal.use(seal.read_key(config.secret(config.keys.seal_env)))
     with database.connection_context():
         yield

@@ -16,9 +16,9 @@ from models.db import writing
 from models.entries.tables import Entry
 from models.workflow import actions as workflow
 from server.demo import GRASSROOTS
-from tests.lives.test_an_entry import FILES, JPEG, saved, uploaded
+from tests.lives.test_an_entry import FILES, saved, uploaded
 from tests.running import House, config_with, running
-from tests.server.asking import new_draft, refused
+from tests.server.asking import content_checked, looked_into, new_draft, refused
 from tests.server.beside import beside
 
 LATER = timedelta(days=20)            # the demo's day is 25 August of the plan; results are published from 7 September on
@@ -40,10 +40,12 @@ def approved(house: House) -> str:
     """A photograph that went the usual way."""
     worker = house.phone("demo-worker")
     entry = saved(worker, "photo")
-    uploaded(worker, entry["id"], *FILES["photo"])
+    file = uploaded(worker, entry["id"], *FILES["photo"])
     for user, act in (("worker", "submit"), ("coordinator", "preselect"), ("host", "shortlist"), ("organiser", "approve")):
         answer = house.phone(f"demo-{user}").move(entry["id"], act)
         assert answer.status_code == 201, answer.text
+    assert looked_into(worker, file["id"])["state"] == "ready"
+    assert content_checked(house.phone("demo-organiser"), entry["id"])["content"]["state"] == "passed"
     return str(entry["id"])
 
 
@@ -73,8 +75,11 @@ def test_anybody_reads_a_work_on_show_and_its_picture(shown: tuple[House, str, s
     assert (one["title"], one["track"], one["unit_name"], one["type_label"]) == ("高原上的追光人", "photo", GRASSROOTS, "单幅")
     assert (one["synopsis"], one["authors"]) == ("清晨的车间里，班长在检查设备。བཀྲ་ཤིས། 😀", [{"name": "林措", "role": "摄影"}])
     (file,) = one["files"]
-    assert (file["kind"], file["name"], [rendition["purpose"] for rendition in file["renditions"]]) == ("photo", "照片", ["original"])
-    assert requests.get(file["renditions"][0]["url"], timeout=30).content == JPEG
+    assert (file["kind"], file["name"], {one["purpose"]: one["mime"] for one in file["renditions"]}) == ("photo", "照片", {
+        "thumb": "image/jpeg", "thumb_webp": "image/webp", "display": "image/jpeg", "display_webp": "image/webp"})
+    for one in file["renditions"]:
+        fetched = requests.get(one["url"], timeout=30)
+        assert (fetched.status_code, fetched.headers["Content-Type"], len(fetched.content)) == (200, one["mime"], one["size"])
 
 
 def test_no_contact_no_account_and_no_file_name_of_a_person_is_told(shown: tuple[House, str, str]) -> None:

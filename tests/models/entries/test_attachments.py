@@ -188,12 +188,12 @@ def test_an_order_names_each_file_once(cast: Cast) -> None:
 def test_a_waiting_or_refused_file_keeps_a_work_from_being_submitted(cast: Cast) -> None:
     entry_id = saved(cast)
     file = place(entry_id, cast.lincuo)
-    for size, said in ((None, (1, 0)), (5, (0, 1))):
+    for size, said, words in ((None, (1, 0), "还有 1 个文件没有传完，请处理后再提交"), (5, (0, 1), "1 个文件不合格，请处理后再提交")):
         if size:
             arrive(file, size=size)
         with pytest.raises(FilesNotReady) as not_yet:
             move(entry_id, "submit", cast.lincuo)
-        assert (not_yet.value.context["waiting"], not_yet.value.context["refused"]) == said
+        assert (not_yet.value.context["waiting"], not_yet.value.context["refused"], not_yet.value.detail) == (*said, words)
     attachments.detach(file.id, actor=cast.lincuo, at=COLLECTING)
     with_file(entry_id, cast.lincuo)
     assert move(entry_id, "submit", cast.lincuo)

@@ -35,7 +35,7 @@ WEBP = ("-c:v", "libwebp", "-quality", "80")
 
 
 def measure(original: Path, mime: str, *, ffmpeg: str) -> Measured:
-    """Figures of a film. Raises Refused ("kind" without moving pictures, "unreadable", "too_heavy") and Unreachable."""
+    """Figures of a film, however large. Raises Refused ("kind" without moving pictures, "unreadable") and Unreachable."""
     with cell(original) as locked:
         return probing.measured(locked, mime, _film(locked, mime), ffmpeg)
 
@@ -43,11 +43,12 @@ def measure(original: Path, mime: str, *, ffmpeg: str) -> Measured:
 def render(original: Path, mime: str, measured: Measured, into: Path, *, ffmpeg: str) -> list[Made]:
     """play, poster, thumb, thumb_webp, frame_01 … frame_10 (one a second at most), and sound when there is any.
 
-    Raises Refused ("unreadable" also for a film that breaks off) and Unreachable.
+    Raises Refused ("unreadable" also for a film that breaks off, "too_heavy" past the pixels we decode) and Unreachable.
     """
     tool.require_encoders(ffmpeg)
     with cell(original) as locked:
         inside = _film(locked, mime)
+        _require_decodable(inside)
         play = _play(locked, probing.demuxer_of(mime), inside, measured, ffmpeg)
         made = [play, *_pictures(locked, play, ffmpeg)]
         if inside.sound is not None:
@@ -97,6 +98,12 @@ def _film(locked: Cell, mime: str) -> Inside:
     if inside.film is None:
         raise Refused("kind", "no moving pictures")
     return inside
+
+
+def _require_decodable(inside: Inside) -> None:
+    """The plan's own limits refuse larger films in words; this one protects the machine whatever a plan allows."""
+    if inside.film is not None and inside.film.too_large:
+        raise Refused("too_heavy", f"{inside.film.width}x{inside.film.height}")
 
 
 def _filters(film: Pictures) -> str:

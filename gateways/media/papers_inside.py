@@ -3,7 +3,7 @@ import sys
 import zipfile
 
 MOST_PARTS, MOST_BYTES = 20_000, 2 << 30
-PROGRAMS = (".exe", ".dll", ".bat", ".cmd", ".com", ".scr", ".js", ".vbs", ".ps1", ".lnk", ".jar", ".apk", ".msi", "vbaproject.bin")
+PROGRAMS = (".exe", ".dll", ".bat", ".cmd", ".com", ".scr", ".js", ".vbs", ".ps1", ".lnk", ".jar", ".apk", ".dex", ".msi", "vbaproject.bin")
 
 
 def main(mime: str) -> None:

@@ -28,7 +28,10 @@ CONTAINERS = {
 
 @dataclass(frozen=True)
 class Pictures:
-    """A film's pictures. `width`, `height` in pixels as stored, `stretch` how much wider than high a pixel is, `turned` clockwise."""
+    """A film's pictures. `width`, `height` in pixels as stored, `stretch` how much wider than high a pixel is, `turned` clockwise.
+
+    Of pictures that are `too_large` the headers alone are known: none was decoded.
+    """
     index: int
     codec: str
     width: int
@@ -38,6 +41,7 @@ class Pictures:
     stretch: float
     turned: int
     interlaced: bool
+    too_large: bool = False
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -71,11 +75,9 @@ def demuxer_of(mime: str) -> str:
 
 
 def look(cell: Cell, source: Path, demuxer: str) -> Inside:
-    """Headers, the first packets and the first picture. Raises Refused ("unreadable", "too_heavy") and Unreachable."""
+    """Headers, the first packets and the first picture. Raises Refused ("unreadable") and Unreachable."""
     told = json.loads(cell.run(_inside("figures", source, demuxer), LOOKING))
     film, sound, duration_s = told["film"], told["sound"], told["duration_s"]
-    if film and film.pop("too_large", False):
-        raise Refused("too_heavy", f"{film['width']}x{film['height']}")
     if duration_s is None or not math.isfinite(duration_s) or not 0 < duration_s <= LONGEST_S:
         raise Refused("unreadable", f"duration {duration_s}")
     return Inside(duration_s, Pictures(**film) if film else None, Sound(**sound) if sound else None)

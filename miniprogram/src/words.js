@@ -83,7 +83,7 @@ module.exports = {
       remark_opens: '（',
       empty: '文件是空的，请重新选择',
       too_large: (size, most) => '文件有 ' + size + '，这里最多 ' + most + '，请压缩后重选',
-      kind: label => '这不是' + label + '文件，请重新选择',
+      kind: kind => '这里收 ' + { photo: 'JPG、PNG、HEIC 或 WebP 格式的照片', song: 'MP3、WAV、M4A、AAC、FLAC 或 OGG 格式的歌曲', video: 'MP4 或 MOV 格式的视频', document: 'PDF、Word、Excel、ZIP 或图片格式的文档' }[kind] + '，请转换或重新选择',
       too_many_pixels: (size, is, most, then) => '画面是 ' + size + '（' + is + '），这里最多 ' + most + '，' + then,
       too_wide: (size, most, then) => '画面是 ' + size + '，这里每边最多 ' + most + ' 像素，' + then,
       lasts_too_long: (time, most) => '时长 ' + time + '，这里最多 ' + most + '，请剪短后重选',

@@ -13,6 +13,8 @@ ACCEPTED = {
                  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel"),
 }
 KIND_LABELS = {"photo": "照片", "song": "歌曲", "video": "视频", "document": "文档"}
+TAKEN = {"photo": "JPG、PNG、HEIC 或 WebP 格式的照片", "song": "MP3、WAV、M4A、AAC、FLAC 或 OGG 格式的歌曲",
+         "video": "MP4 或 MOV 格式的视频", "document": "PDF、Word、Excel、ZIP 或图片格式的文档"}
 COUNTED_IN = {"photo": "幅", "song": "首", "video": "部", "document": "份"}
 EXTENSIONS = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "heic": "image/heic", "heif": "image/heif", "webp": "image/webp",

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from models.media.formats import ACCEPTED, KIND_LABELS
-from models.media.specification import Verdict, refusal, report, verdicts
+from models.media.specification import Verdict, refusal, report, verdicts, wrong_kind_words
 from models.media.tables import KINDS, File
 from models.ports import Measured, StoredObject
 from models.problems import FileNameBad, FileTooLarge, FileWrongKind
@@ -66,4 +66,4 @@ UNFIT = {"unreadable": "文件打不开，可能没有传完整或已经损坏�
 
 def unfit(kind: str, why: str) -> Verdict:
     """The refusal of a file that is itself at fault: "kind" (not what it is said to be), "unreadable", "dangerous"."""
-    return refusal(why if why in UNFIT else "kind", None, kind, UNFIT.get(why, f"这不是{KIND_LABELS[kind]}文件，请重新选择"))
+    return refusal(why if why in UNFIT else "kind", None, kind, UNFIT.get(why, wrong_kind_words(kind)))

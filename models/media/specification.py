@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 from models.media.figures import duration_words, pixels_apart, sides, sizes_apart, whole
-from models.media.formats import ACCEPTED, COUNTED_IN, KIND_LABELS, mime_of
+from models.media.formats import ACCEPTED, COUNTED_IN, TAKEN, mime_of
 from models.media.measures import RULES, RuleKind
 
 Measured = Mapping[str, Any]
@@ -93,7 +93,12 @@ def _too_large(measured: Measured, media: Mapping[str, Any]) -> Verdict | None:
 
 def _wrong_kind(kind: str, measured: Measured) -> Verdict | None:
     mime = mime_of(measured)
-    return None if mime is None or mime in ACCEPTED[kind] else refusal("kind", mime, kind, f"这不是{KIND_LABELS[kind]}文件，请重新选择")
+    return None if mime is None or mime in ACCEPTED[kind] else refusal("kind", mime, kind, wrong_kind_words(kind))
+
+
+def wrong_kind_words(kind: str) -> str:
+    """What is taken, not what is wrong: to its author an AVI is a film."""
+    return f"这里收 {TAKEN[kind]}，请转换或重新选择"
 
 
 def _too_many_pixels(kind: str, measured: Measured, media: Mapping[str, Any]) -> Verdict | None:

@@ -174,13 +174,16 @@ def trouble(file: File) -> tuple[str, str | None, str]:
     return File.get_by_id(file.id).state, row.trouble, queries.progress([file.id])[file.id].state
 
 
-def test_without_ffmpeg_a_worker_waits_and_refuses_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    (file,) = shop.photos(picture())
+def test_without_ffmpeg_songs_wait_and_photographs_do_not(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    (photo,) = shop.photos(picture())
+    named: dict[str, Any] = {"track": "song", "type": "original", "fields": {}, "authors": [], "consents": []}
+    file = shop.file(works.saved(shop.cast, **named), made.song("mp3").read_bytes(), COLLECTING, "song", "a.mp3")
     monkeypatch.setenv(VARIABLE, "/no/such/ffmpeg")
     gateways = open_gateways(load())
     gateways.__dict__["store"] = shop.store
     process_media.run(gateways)
     assert trouble(file) == (FileState.STORED, "away", "trying_again")
+    assert File.get_by_id(photo.id).state == FileState.READY
     clock.run_ahead(PATIENCE[0])
     assert process_media.run(shop.gateways) == 1
     assert File.get_by_id(file.id).state == FileState.READY

@@ -216,7 +216,7 @@ def test_what_is_no_film_is_refused_and_another_file_may_be_chosen(home: House, 
     enter(page, code_for(phone, entry_id, file_id))
     expect(page.get_by_label("选择文件")).to_be_visible()
     page.get_by_label("选择文件").set_input_files({"name": "方案.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n"})
-    expect(page.get_by_role("alert")).to_have_text("这不是视频文件，请重新选择")
+    expect(page.get_by_role("alert")).to_have_text("这里收 MP4 或 MOV 格式的视频，请转换或重新选择")
     expect(page.get_by_role("button", name="开始上传")).to_be_disabled()
     page.get_by_role("button", name="换一个文件").click()
     choose(page, "其实是文档.mp4", b"%PDF-1.7\n" + bytes(2000))

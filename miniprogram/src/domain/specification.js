@@ -1,7 +1,6 @@
 // What is said of a file before it is sent: the same findings in the same words as models/media/specification.py says after.
 // What the phone could not measure (codecs, sound, a camera's data) is judged by nobody here: it is said after the upload.
 const words = require('../words').domain.specification
-const { kinds } = require('../words').domain
 const { ACCEPTED, CONTAINERS, EXTENSIONS } = require('./formats')
 const { fileSize } = require('./sizes')
 const { mediaOf } = require('./media')
@@ -71,7 +70,7 @@ function tooLarge({ size }, { max_bytes }) {
 /** @param {Wire.FileKind} kind @param {Measured} measured */
 function wrongKind(kind, measured) {
   const mime = mimeOf(measured)
-  return mime === null || ACCEPTED[kind].indexOf(mime) >= 0 ? null : refusal('kind', mime, kind, words.kind(kinds[kind]))
+  return mime === null || ACCEPTED[kind].indexOf(mime) >= 0 ? null : refusal('kind', mime, kind, words.kind(kind))
 }
 
 /** @param {Wire.FileKind} kind @param {Measured} measured @param {Media} media */

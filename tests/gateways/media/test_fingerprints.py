@@ -133,5 +133,5 @@ def test_a_frame_has_nearly_the_same_print_at_any_size() -> None:
 
 def test_the_windows_are_parts_of_the_picture_and_the_first_is_the_whole() -> None:
     assert WINDOWS[0] == (0.0, 0.0, 1.0, 1.0)
-    assert len(set(WINDOWS)) == len(WINDOWS) == 24
+    assert len(set(WINDOWS)) == len(WINDOWS) == 40
     assert all(0 <= left < right <= 1.000001 and 0 <= top < bottom <= 1.000001 for left, top, right, bottom in WINDOWS)

@@ -107,9 +107,13 @@ def test_what_is_not_of_its_kind_is_told() -> None:
     assert refused == ["kind"] * 6
 
 
-def test_a_picture_larger_than_the_memory_allows_is_not_even_decoded() -> None:
+def test_a_picture_larger_than_the_memory_allows_is_measured_and_never_decoded(tmp_path: Path) -> None:
+    """So that the plan's limit can refuse it in words; where a plan has none, making something of it is too much."""
+    found = film("enormous")
+    assert (found["width"], found["height"], found["video_codec"]) == (4400, 2400, "h264")
     with pytest.raises(Refused, match="too_heavy 4400x2400"):
-        film("enormous")
+        films.render(made.film("enormous"), MP4, found, tmp_path, ffmpeg=FFMPEG)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_read_is_told_without_naming_a_folder(tmp_path: Path) -> None:

@@ -11,8 +11,7 @@ from gateways.media.ffmpeg import find_ffmpeg
 from gateways.media.studio import LocalStudio
 from gateways.sniffing import sniff
 from models import clock
-from models.campaign.plan import Plan
-from models.campaign.plan import read
+from models.campaign.plan import Plan, read
 from models.media import rules
 from models.media.specification import Verdict, called
 from models.media.tables import File

@@ -221,7 +221,7 @@ def test_a_file_is_judged_in_view_by_the_entrys_own_rules(cast: Cast) -> None:
     said = from_computers.judge(token, {"name": "小.jpg", "size": 1_468_006, "width": 1200, "height": 900}, at=COLLECTING)
     assert [(one["rule"], one["outcome"]) for one in said] == [("bytes_at_least", "warn"), ("long_side_at_least_px", "warn")]
     said = from_computers.judge(token, {"name": "歌.mp3", "size": 3_000_000}, at=COLLECTING)
-    assert [one["words"] for one in said] == ["这不是照片文件，请重新选择"]
+    assert [one["words"] for one in said] == ["这里收 JPG、PNG、HEIC 或 WebP 格式的照片，请转换或重新选择"]
 
 
 def test_a_title_that_is_a_persons_name_is_not_shown(cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """Fingerprints of pictures and films with the bands they are found by; likenesses between files and what people say of them."""
 from peewee import BlobField, CharField, Check, CompositeKey, ForeignKeyField, IntegerField, Model, TextField
 
-BANDS = ("band_0", "band_1", "band_2", "band_3")
+BANDS = ("band_0", "band_1")
 
 
 def up(migrator, db):
@@ -23,18 +23,17 @@ def up(migrator, db):
         file = ForeignKeyField(File, on_delete="CASCADE", index=False, backref="+")
         at_ms = IntegerField()
         part = IntegerField()
-        kind = CharField(max_length=5, constraints=[Check("kind IN ('whole', 'part', 'frame')")])
+        kind = CharField(max_length=7, constraints=[Check("kind IN ('picture', 'frame')")])
         band_0 = IntegerField()
         band_1 = IntegerField()
-        band_2 = IntegerField()
-        band_3 = IntegerField()
+        fine = IntegerField()
         detail = BlobField()
 
         class Meta:
             database = db
             table_name = "fingerprint"
             primary_key = CompositeKey("file", "at_ms", "part")
-            indexes = tuple((("kind", band, BANDS[(n + 1) % 4]), False) for n, band in enumerate(BANDS))
+            indexes = tuple((("kind", *bands, "fine", "file", "at_ms", "part"), False) for bands in (BANDS, BANDS[::-1]))
 
     class Likeness(Model):
         id = CharField(primary_key=True, max_length=20)

@@ -55,10 +55,9 @@ def keep(file_id: str, prints: Sequence[Print]) -> bool:
 
 
 def _row(file: File, one: Print) -> dict[str, object]:
-    kind = "frame" if file.kind == "video" else "part" if one.window else "whole"
-    bands = marks.bands_of(int(one.mark, 16))
-    return {"file": file.id, "at_ms": round(one.at_s * 1000), "part": one.window, "kind": kind, "detail": bytes.fromhex(one.detail),
-            "band_0": bands[0], "band_1": bands[1], "band_2": bands[2], "band_3": bands[3]}
+    band_0, band_1, fine = marks.dealt(int(one.mark, 16))
+    return {"file": file.id, "at_ms": round(one.at_s * 1000), "part": one.window, "kind": "frame" if file.kind == "video" else "picture",
+            "band_0": band_0, "band_1": band_1, "fine": fine, "detail": bytes.fromhex(one.detail)}
 
 
 def compare(file_id: str, at: datetime | None = None) -> int:

@@ -4,33 +4,32 @@ from models.accounts.tables import Account
 from models.db import Instant, Record, one_of
 from models.media.tables import File
 
-KINDS = ("whole", "part", "frame")
+KINDS = ("picture", "frame")
 HOW = ("bytes", "picture", "film")
 ANSWERS = ("same", "different")
-BANDS = ("band_0", "band_1", "band_2", "band_3")
+BANDS = ("band_0", "band_1")
 
 
 class Fingerprint(Record):
-    """One fingerprint of a file: of a whole photograph, of a part of one, or of a film's frame.
+    """One fingerprint of a file: of a photograph, of a part of one, or of a film's frame.
 
-    The 64-bit mark stands dealt to four 16-bit bands (models.originality.marks), each with an index of its own that goes
-    on with the next band, for where one alone finds too much. `detail` is 32 bytes.
+    The 64-bit mark stands as two bands of 20 bits and 24 fine ones (models.originality.marks). Either band has an index that
+    holds the whole mark and the key, so that nothing but `detail`, 32 bytes, is ever fetched from the row itself.
     """
     file = ForeignKeyField(File, on_delete="CASCADE", index=False, backref="+")
     at_ms = IntegerField()                                 # into the film; 0 for a photograph
-    part = IntegerField()                                  # models.ports.Print.window
-    kind = CharField(max_length=5, constraints=[one_of("kind", KINDS)])
+    part = IntegerField()                                  # models.ports.Print.window: 0 is the whole
+    kind = CharField(max_length=7, constraints=[one_of("kind", KINDS)])
     band_0 = IntegerField()
     band_1 = IntegerField()
-    band_2 = IntegerField()
-    band_3 = IntegerField()
+    fine = IntegerField()
     detail = BlobField()
 
     file_id: str
 
     class Meta:
         primary_key = CompositeKey("file", "at_ms", "part")
-        indexes = tuple((("kind", band, BANDS[(n + 1) % 4]), False) for n, band in enumerate(BANDS))
+        indexes = tuple((("kind", *bands, "fine", "file", "at_ms", "part"), False) for bands in (BANDS, BANDS[::-1]))
 
 
 class Likeness(Record):

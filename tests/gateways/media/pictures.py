@@ -2,12 +2,15 @@
 import random
 import struct
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw, ImageFilter, PngImagePlugin
+
+from models.ports import Refused
 
 ORIENTATION, MAKE, MODEL, GPS = 0x0112, 0x010F, 0x0110, 0x8825
 HOME = {1: "N", 2: (36.0, 37.0, 12.0), 3: "E", 4: (101.0, 46.0, 30.0)}      # where nobody is to know she lives
@@ -111,3 +114,12 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 
 def reopened(content: bytes) -> Image.Image:
     return Image.open(BytesIO(content))
+
+
+def refusal(attempt: Callable[[], object]) -> str | None:
+    """The code it is refused with, None when it is not."""
+    try:
+        attempt()
+    except Refused as refused:
+        return refused.code
+    return None

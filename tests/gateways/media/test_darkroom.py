@@ -18,18 +18,6 @@ from . import pictures
 JPEG, PNG = "image/jpeg", "image/png"
 
 
-@pytest.fixture
-def original(tmp_path: Path) -> Path:
-    return tmp_path / "original"
-
-
-@pytest.fixture
-def into(tmp_path: Path) -> Path:
-    folder = tmp_path / "into"
-    folder.mkdir()
-    return folder
-
-
 def test_it_ends_when_it_is_closed_and_opens_at_the_next_photograph(original: Path, into: Path) -> None:
     opened = Darkroom()
     pictures.written(original, pictures.scene(10, 120, 90))

@@ -1,5 +1,6 @@
 """Photographs: whatever camera wrote them, people are shown the picture the right way up and nothing but the picture."""
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from gateways.media import photos
 from gateways.media.darkroom import Darkroom
 from gateways.media.developing import CEILING
 from gateways.media.fingerprints import WINDOWS
-from models.ports import Made, Measured, Refused
+from models.ports import Made, Measured
 
 from . import pictures
+from .pictures import refusal
 
 PURPOSES = ["display", "display_webp", "thumb", "thumb_webp"]
 JPEG, PNG, WEBP, HEIC = "image/jpeg", "image/png", "image/webp", "image/heic"
@@ -22,18 +24,6 @@ def darkroom() -> Iterator[Darkroom]:
     opened = Darkroom()
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def original(tmp_path: Path) -> Path:
-    return tmp_path / "original"
-
-
-@pytest.fixture
-def into(tmp_path: Path) -> Path:
-    folder = tmp_path / "into"
-    folder.mkdir()
-    return folder
 
 
 def rendered(darkroom: Darkroom, original: Path, mime: str, into: Path) -> dict[str, Made]:
@@ -204,7 +194,7 @@ def test_a_photograph_that_breaks_off_is_unreadable(
 def test_a_few_right_bytes_make_no_photograph(darkroom: Darkroom, original: Path, into: Path, content: bytes) -> None:
     original.write_bytes(content)
     for mime in (JPEG, PNG, WEBP, HEIC):
-        assert refusal(lambda mime=mime: photos.render(darkroom, original, mime, into)) == "unreadable"
+        assert refusal(partial(photos.render, darkroom, original, mime, into)) == "unreadable"
 
 
 @pytest.mark.parametrize("foreign", [b"<html><script>alert(1)</script></html>", b"PK\x03\x04" + b"evil.exe" * 9, b"#EXTM3U\nfile:///etc/passwd"])
@@ -242,14 +232,6 @@ def test_the_same_photograph_always_gives_the_same_bytes(darkroom: Darkroom, ori
 
 def measured(mime: str, width: int, height: int, *, has_camera_data: bool = False) -> Measured:
     return {"type": mime, "width": width, "height": height, "rotation": 0, "has_camera_data": has_camera_data}
-
-
-def refusal(attempt: object) -> str | None:
-    try:
-        attempt()  # type: ignore[operator]
-    except Refused as refused:
-        return refused.code
-    return None
 
 
 def at(image: Image.Image, x: int, y: int) -> tuple[int, ...]:

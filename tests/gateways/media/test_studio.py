@@ -1,7 +1,5 @@
 """The studio by kind: what is let in, what is inspected, and that a hostile file stops nobody."""
-import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,9 +8,11 @@ from gateways.media.admission import ADMITTED
 from gateways.media.ffmpeg import find_ffmpeg
 from gateways.media.studio import LocalStudio
 from models.media.formats import ACCEPTED
-from models.ports import Refused, Studio
+from models.ports import Studio
+from tests.corpus.papers import zipped
 
 from . import pictures
+from .pictures import refusal
 
 JPEG = pictures.encoded(pictures.scene(1))
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\nxref\n0 1\ntrailer\n<<>>\nstartxref\n30\n%%EOF\n"
@@ -20,14 +20,6 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 FTYP = {brand: b"\0\0\0\x18ftyp" + brand + b"\0\0\0\0isomiso2" + bytes(100)
         for brand in (b"isom", b"mp42", b"qt  ", b"heic", b"mif1", b"avif", b"M4A ", b"3gp5")}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def zipped(*names: str, size: int = 10) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            archive.writestr(name, bytes(size))
-    return buffer.getvalue()
 
 
 def short(value: object) -> str:
@@ -152,11 +144,3 @@ def test_a_photograph_goes_all_the_way(studio: Studio, original: Path, tmp_path:
     made = studio.render(original, "photo", mime, measured, into)
     assert sorted(one.path for one in made) == sorted(into.iterdir())
     assert studio.prints(original, "photo", mime, measured)[0].window == 0
-
-
-def refusal(attempt: object) -> str | None:
-    try:
-        attempt()  # type: ignore[operator]
-    except Refused as refused:
-        return refused.code
-    return None

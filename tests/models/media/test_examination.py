@@ -124,7 +124,8 @@ def test_what_was_given_up_may_be_started_again_and_nothing_else(cast: Cast) -> 
 
 
 @pytest.mark.parametrize(("why", "words"), [
-    ("kind", "这里收 JPG、PNG、HEIC 或 WebP 格式的照片，请转换或重新选择"), ("unreadable", "文件打不开，可能没有传完整或已经损坏，请在手机或电脑上确认能打开后重新上传"),
+    ("kind", "这里收 JPG、PNG、HEIC 或 WebP 格式的照片，请转换或重新选择"),
+    ("unreadable", "文件打不开，可能没有传完整或已经损坏，请在手机或电脑上确认能打开后重新上传"),
     ("dangerous", "文件里有不安全的内容，请重新导出后再上传")])
 def test_a_file_that_is_itself_at_fault_is_refused_with_words_and_everything_of_it_goes(cast: Cast, why: str, words: str) -> None:
     file = with_file(saved(cast), cast.lincuo)

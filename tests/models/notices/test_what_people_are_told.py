@@ -160,12 +160,12 @@ def test_a_disqualified_work_is_told_with_the_reason(cast: Cast) -> None:
 
 def test_a_file_found_unusable_after_submission_is_told_and_one_of_a_draft_is_not(cast: Cast) -> None:
     entry_id, draft = submitted(cast), ready(cast)
-    verdict: Any = {"rule": "kind", "outcome": "refuse", "measured": "x", "limit": "photo", "words": "这里收 JPG、PNG、HEIC 或 WebP 格式的照片，请转换或重新选择"}
+    verdict: Any = {"rule": "kind", "outcome": "refuse", "measured": "x", "limit": "photo", "words": "这不是照片"}
     for about, wanted in ((draft, []), (entry_id, ["file_refused"])):
         with writing():
             examination.refuse(files.files_of(about)[0].id, verdict, COLLECTING)
         assert told(cast.lincuo) == [wanted]
-    assert messages(cast.lincuo)[0].words == ("《高原上的追光人》里有一个文件不能用：这里收 JPG、PNG、HEIC 或 WebP 格式的照片，请转换或重新选择。"
+    assert messages(cast.lincuo)[0].words == ("《高原上的追光人》里有一个文件不能用：这不是照片。"
                                               "请联系本单位联络员，退回后再换文件。")
 
 

@@ -5,6 +5,7 @@ Their fingerprints are made as the studio makes them, from the same windows by t
 import io
 import random
 from collections.abc import Callable
+from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageOps
 
@@ -16,6 +17,7 @@ TILE = 32
 Picture = Image.Image
 
 
+@lru_cache(64)
 def landscape(seed: int) -> Picture:
     """Noise of five octaves under a sky that is lighter, with a few houses, suns and roads."""
     chance = random.Random(seed)

@@ -1,11 +1,15 @@
 """Films: alike by enough frames at one shift in time, whether re-encoded or trimmed; not by a title card."""
 import random
+import subprocess
+from functools import cache
 
 import pytest
 
+from gateways.media import films
 from models.originality import alignment
 from models.ports import Print
 from tests.cast import Cast
+from tests.gateways.media import made
 from tests.models.originality.works import entered, likenesses, pairs
 
 STEP = 2_000
@@ -18,11 +22,23 @@ def film(seed: int, frames: int, first: int = 0, every: int = 1) -> list[Print]:
     return [told(mark, detail, n * every) for n, (mark, detail) in enumerate(whole[first::every])]
 
 
+@cache
+def filmed(name: str, *arguments: str) -> list[Print]:
+    """What the studio takes of a film of seven seconds, made by ffmpeg from these."""
+    target = made.FOLDER / f"radar-{name}.mp4"
+    subprocess.run([made.FFMPEG, "-v", "error", "-nostdin", "-y", *arguments, "-t", "7", *made.X264.split(), str(target)], check=True)
+    return films.prints(target, "video/mp4", {"duration_s": 7.0})
+
+
+def source(pictures: str) -> tuple[str, ...]:
+    return "-f", "lavfi", "-i", pictures
+
+
 def told(mark: int, detail: int, n: int) -> Print:
     return Print(f"{mark:016x}", f"{detail:064x}", at_s=1.0 + 2.0 * n)
 
 
-def re_encoded(prints: list[Print], bits: int = 4, seed: int = 0) -> list[Print]:
+def re_encoded(prints: list[Print], bits: int = 3, seed: int = 0) -> list[Print]:
     """Other bits in every frame: `bits` of the mark, four times as many of the detail."""
     chance = random.Random(seed)
 
@@ -42,6 +58,13 @@ def test_a_re_encoded_copy_is_found_with_its_figures(cast: Cast) -> None:
     (found,) = likenesses()
     assert (found.newer_id, found.older_id, found.how) == (*sorted((copy.id, first.id), reverse=True), "film")
     assert (found.similarity, found.matched, found.frames, found.newer_at_ms, found.older_at_ms) == (100, 40, 40, 1000, 1000)
+
+
+def test_a_copy_of_which_a_third_of_the_frames_cannot_be_found_is_found(cast: Cast) -> None:
+    entered(cast, cast.lincuo, film(1, 40), kind="video")
+    entered(cast, cast.yangjin, re_encoded(film(1, 40), bits=6), kind="video")
+    (found,) = likenesses()
+    assert (found.matched, found.similarity) == (27, 67)
 
 
 def test_a_trimmed_copy_is_found_and_where_it_begins(cast: Cast) -> None:
@@ -73,6 +96,18 @@ def test_a_still_picture_in_one_film_matches_one_frame_of_another(cast: Cast) ->
     entered(cast, cast.lincuo, [Print(still.mark, still.detail, 1.0 + 2 * n) for n in range(20)], kind="video")
     entered(cast, cast.yangjin, [still, *shifted(film(2, 10), 2.0)], kind="video")
     assert pairs() == set()
+
+
+def test_the_studios_prints_of_a_smaller_re_encoded_copy_are_alike_and_of_another_film_are_not(cast: Cast) -> None:
+    original = filmed("original", *source("mandelbrot=s=320x180:r=10:end_scale=0.3:end_pts=70"))
+    smaller = filmed("smaller", "-i", str(made.FOLDER / "radar-original.mp4"), "-vf", "scale=160:90,eq=brightness=0.05", "-crf", "36")
+    another = filmed("another", *source("life=s=320x180:r=10:mold=10:ratio=0.1:seed=7:death_color=#C83232:life_color=#00ff00"))
+    assert [len(one) for one in (original, smaller, another)] == [3, 3, 3]
+    first, copy = entered(cast, cast.lincuo, original, kind="video"), entered(cast, cast.yangjin, smaller, kind="video")
+    entered(cast, cast.yangjin, another, kind="video")
+    (found,) = likenesses()
+    assert {found.newer_id, found.older_id} == {first.id, copy.id}
+    assert (found.how, found.matched, found.frames) == ("film", 3, 3)
 
 
 def test_a_film_and_a_photograph_are_not_compared(cast: Cast) -> None:

@@ -92,9 +92,10 @@ def _side_shape(side: Side) -> dict[str, Any]:
         return {"visible": False, "campaign_label": side.campaign_label, "track_label": side.track_label}
     made, entry = side.keys or {}, side.entry
     thumb, display = (next((made[purpose] for purpose in wanted if purpose in made), None) for wanted in (THUMBS, DISPLAYS))
+    sealed = side.file.key if side.file.kind == "document" else None            # a document has nothing else to show
     return {"visible": True, "entry": entry.id, "title": entry.title, "campaign": entry.campaign_id, "campaign_label": side.campaign_label,
             "track_label": side.track_label, "unit_name": side.unit_name, "file": side.file.id, "kind": side.file.kind,
-            "number": side.number, "at_s": side.at_s, "thumb": _url(thumb), "display": _url(display or side.file.key)}
+            "number": side.number, "at_s": side.at_s, "thumb": _url(thumb), "display": _url(display or sealed)}
 
 
 def _url(key: str | None) -> str | None:

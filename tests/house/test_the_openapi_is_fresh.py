@@ -66,7 +66,7 @@ def test_every_id_in_a_path_has_its_pattern(document: dict[str, Any]) -> None:
     assert [patterns.pop(name) for name in ("campaign_id", "document_id")] == [r"^[a-z0-9][a-z0-9_-]{0,63}$"] * 2
     assert {name: pattern[:5] for name, pattern in patterns.items()} == {
         "entry_id": "^ent_", "move_id": "^mov_", "file_id": "^fil_", "unit_id": "^unt_", "account_id": "^acc_", "code_id": "^ltc_",
-        "complaint_id": "^cmp_"}
+        "complaint_id": "^cmp_", "check_id": "^cks_", "likeness_id": "^lik_"}
 
 
 def test_operation_ids_are_unique(document: dict[str, Any]) -> None:

@@ -82,6 +82,15 @@ def draft(**more: Any) -> dict[str, Any]:
     return {"campaign": "qinghai-2022", "track": "photo", "title": "晨光", "revision": 0, **more}
 
 
+def member(house: House) -> Phone:
+    """Somebody new, confirmed in the demo worker's union: nobody else's works count against their limit."""
+    phone, unit = house.phone(ids.mint("usr")), house.phone("demo-worker").account["unit"]
+    assert phone.ask("PUT", "/api/me/unit", {"unit": unit}).status_code == 200
+    answer = house.phone("demo-coordinator").ask("PUT", f"/api/units/{unit}/members/{phone.account['id']}", {"answer": "confirm"})
+    assert answer.status_code in (200, 204), answer.text
+    return phone.sign_in()
+
+
 def new_draft(phone: Phone, **more: Any) -> dict[str, Any]:
     return phone.put(f"/api/entries/{ids.mint('ent')}", draft(**more))
 

@@ -8,7 +8,7 @@ import requests
 from models import ids
 from tests.lives.test_an_entry import FILES, saved, uploaded
 from tests.running import House, Phone
-from tests.server.asking import faulty, refused
+from tests.server.asking import faulty, member, refused
 from tests.server.test_sessions_and_me import newcomer
 
 DOUBTFUL = "模拟低俗"                       # the simulator says review, 20012, to whoever writes this
@@ -36,7 +36,7 @@ def waited_for(reader: Phone, entry_id: str) -> dict[str, Any]:
 
 
 def test_a_doubted_text_is_shown_and_decided_once(house: House) -> None:
-    check = doubted(house, house.phone("demo-worker"))
+    check = doubted(house, member(house))
     assert set(check) == SHAPE
     assert (check["kind"], check["part"], check["said"], check["state_label"]) == ("text", "正文", "微信拿不准：低俗", "待人工核对")
     assert DOUBTFUL in check["text"]
@@ -51,7 +51,7 @@ def test_a_doubted_text_is_shown_and_decided_once(house: House) -> None:
 
 
 def test_neither_its_author_nor_a_stranger_sees_or_decides(house: House) -> None:
-    worker = house.phone("demo-worker")
+    worker = member(house)
     check = doubted(house, worker)
     for person in (worker, newcomer(house), house.phone("demo-host"), house.phone("demo-juror")):
         assert check["id"] not in [one["id"] for one in person.get("/api/content-checks")["items"]]

@@ -8,7 +8,7 @@ import requests
 from models import ids
 from tests.lives.test_an_entry import FILES, saved, uploaded
 from tests.running import House, Phone
-from tests.server.asking import refused
+from tests.server.asking import member, refused
 from tests.server.test_sessions_and_me import newcomer
 
 MESSAGE = {"id", "purpose", "title", "words", "about", "page", "at", "read"}
@@ -35,7 +35,7 @@ def arrived(phone: Phone, about: str) -> dict[str, Any]:
 
 
 def test_the_author_of_a_returned_work_reads_why_and_the_badge_counts(house: House) -> None:
-    worker = house.phone("demo-worker")
+    worker = member(house)
     entry_id = returned(house, worker, "标题请写得具体些")
     message = arrived(worker, entry_id)
     assert set(message) == MESSAGE
@@ -53,7 +53,7 @@ def test_the_author_of_a_returned_work_reads_why_and_the_badge_counts(house: Hou
 
 
 def test_messages_of_others_are_neither_seen_nor_marked(house: House) -> None:
-    worker, other = house.phone("demo-worker"), newcomer(house)
+    worker, other = member(house), newcomer(house)
     entry_id = returned(house, worker, "请换一张清楚的")
     message = arrived(worker, entry_id)
     assert other.get("/api/inbox") == {"items": [], "next": None, "unread": 0}

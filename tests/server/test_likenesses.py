@@ -19,7 +19,7 @@ from models.originality.tables import Likeness
 from tests.cast import Cast
 from tests.models import works
 from tests.running import House, Phone
-from tests.server.asking import faulty, place, refused, send_form
+from tests.server.asking import faulty, looked_into, member, place, refused, send_form
 from tests.server.test_sessions_and_me import newcomer
 
 SHAPE = {"id", "how", "similarity", "matched", "frames", "words", "means", "same_author", "found_at", "answer", "comment", "answered_at",
@@ -49,6 +49,7 @@ def submitted(house: House, phone: Phone, title: str, picture: bytes) -> str:
     assert send_form(ticket, picture).status_code == 200
     assert phone.ask("POST", f"/api/uploads/{ticket['id']}/confirm").status_code == 200
     assert phone.move(entry, "submit").status_code == 201
+    looked_into(phone, ticket["id"])
     with inside(house):
         actions.compare(ticket["id"])
     return entry
@@ -74,7 +75,7 @@ def of(phone: Phone, entry: str, state: str = "open") -> list[dict[str, Any]]:
 
 def test_two_files_alike_are_listed_for_staff_and_answered(house: House) -> None:
     picture = photograph()
-    author, other = house.phone("demo-worker"), newcomer(house)
+    author, other = member(house), newcomer(house)
     first, second = submitted(house, author, "晨光", picture), submitted(house, other, "朝阳", picture)
     organiser, coordinator = house.phone("demo-organiser"), house.phone("demo-coordinator")
     (found,) = of(organiser, first)

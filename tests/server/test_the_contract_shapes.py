@@ -7,7 +7,7 @@ import requests
 from models import ids
 from tests.lives.test_an_entry import FILES, saved, uploaded
 from tests.running import House
-from tests.server.asking import draft, new_draft, place, refused
+from tests.server.asking import draft, member, new_draft, place, refused
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 SESSION = {"token", "expires_at", "account"}
@@ -142,7 +142,7 @@ def test_a_stranger_is_told_to_sign_in_before_anything_else(house: House) -> Non
 
 
 def test_discarding_a_draft_takes_it_away_and_a_submitted_one_stays(house: House) -> None:
-    phone = house.phone("demo-worker")
+    phone = member(house)
     entry = new_draft(phone)
     assert phone.ask("DELETE", f"/api/entries/{entry['id']}").status_code == 204
     assert refused(phone.ask("GET", f"/api/entries/{entry['id']}")) == (404, "not_found")

@@ -13,7 +13,10 @@ def form(phone: Phone) -> Phone:
 
 @pytest.fixture
 def show(phone: Phone) -> Phone:
-    return phone.open("pages/show/show")
+    """Opened, and its broken picture told of: what a test does next is not overwritten by it."""
+    opened = phone.open("pages/show/show")
+    opened.report("broken broken")
+    return opened
 
 
 def test_fields_tell_what_is_typed(form: Phone) -> None:

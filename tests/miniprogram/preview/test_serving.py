@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import make_server
 from werkzeug.test import Client
+from werkzeug.wrappers import Response
 
 from models.config import load
 from server.preview import create_preview, mount
@@ -64,7 +66,7 @@ def test_a_missing_build_is_answered_with_the_way_to_make_it(tmp_path: Path) -> 
 
 def test_the_policy_lets_the_phone_work_inside_its_frame(browser: Browser, dist: Path) -> None:
     """In a real browser, under the headers the service sends: the frame, its phone, and every button's file."""
-    server = make_server("127.0.0.1", 0, create_preview(dist), threaded=True)
+    server = make_server("127.0.0.1", 0, DispatcherMiddleware(create_preview(dist), {"/sim/wechat": Response("{}")}), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     page = browser.new_page(viewport={"width": 1200, "height": 940})
     told: list[str] = []

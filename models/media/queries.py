@@ -38,7 +38,7 @@ def waiting(at: datetime, *, older_than: timedelta = timedelta(minutes=2), limit
     return list(due.order_by(File.called_back_at.is_null(), fn.COALESCE(File.looked_at, ""), File.opened_at).limit(limit))
 
 
-def discarded(at: datetime | None = None, *, limit: int = 200) -> list[str]:
+def discarded(at: datetime | None = None, *, limit: int = 5_000) -> list[str]:
     """Keys of objects to delete from the store now, oldest first."""
     due = Discarded.select().where(Discarded.due_at <= (at or clock.now()))
     return [row.key for row in due.order_by(Discarded.due_at, Discarded.key).limit(limit)]

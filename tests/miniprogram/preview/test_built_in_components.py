@@ -13,10 +13,7 @@ def form(phone: Phone) -> Phone:
 
 @pytest.fixture
 def show(phone: Phone) -> Phone:
-    """Opened, and its broken picture told of: what a test does next is not overwritten by it."""
-    opened = phone.open("pages/show/show")
-    opened.report("broken broken")
-    return opened
+    return phone.open("pages/show/show")
 
 
 def test_fields_tell_what_is_typed(form: Phone) -> None:
@@ -84,7 +81,7 @@ def test_a_form_collects_every_named_field_and_can_be_cleared(form: Phone) -> No
 
 
 def test_pictures_are_found_in_the_package_and_broken_ones_told(show: Phone) -> None:
-    show.report("broken broken")
+    show.see("#pictures", 'load {"width":8,"height":8}, broken broken')
     show.page.wait_for_function("[...document.querySelectorAll('#picture img, #nearby img')].every((one) => one.naturalWidth === 8)")
     assert show.do("document.querySelector('#picture').getBoundingClientRect().height") == 40
 

@@ -1,7 +1,8 @@
 Page({
-  data: { report: '', at: 0, into: '', rows: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], film: '', kept: '', html: '<p class="r">好<script>x</script><b onclick="y()">字</b></p>' },
+  data: { report: '', loaded: '', lost: '', at: 0, into: '', rows: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], film: '', kept: '', html: '<p class="r">好<script>x</script><b onclick="y()">字</b></p>' },
   say(event) { this.setData({ report: event.type + ' ' + JSON.stringify(event.detail) }) },
-  broken(event) { this.setData({ report: 'broken ' + event.currentTarget.id }) },
+  loaded(event) { this.setData({ loaded: 'load ' + JSON.stringify(event.detail) }) },
+  broken(event) { this.setData({ lost: 'broken ' + event.currentTarget.id }) },
   lower() { this.setData({ report: 'lower' }) },
   played() { this.setData({ report: 'played' }) },
   paused() { this.setData({ report: 'paused' }) },

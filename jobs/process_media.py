@@ -73,6 +73,11 @@ class Work:
     def original(self) -> Path:
         return self.fetched[0]
 
+    @property
+    def mime(self) -> str:
+        """As sniffed by us, in this run or one before."""
+        return str(self.file.mime)
+
 
 def _take_through(gateways: Gateways, row: Examination) -> None:
     """Every step from where the row stands. What went wrong is written down; only a fault of our own is raised besides."""
@@ -122,12 +127,13 @@ def _looking(step: Callable[[Work], bool]) -> Callable[[Work], bool]:
 @_looking
 def _sniff(work: Work) -> bool:
     original, sha256 = work.fetched
-    return examination.sniffed(work.row, mime=work.gateways.studio.sniff(original, work.file.kind), sha256=sha256)
+    work.file.mime = work.gateways.studio.sniff(original, work.file.kind)
+    return examination.sniffed(work.row, mime=work.file.mime, sha256=sha256)
 
 
 @_looking
 def _measure(work: Work) -> bool:
-    return examination.measured(work.row, work.gateways.studio.measure(work.original, work.file.kind, _mime(work)))
+    return examination.measured(work.row, work.gateways.studio.measure(work.original, work.file.kind, work.mime))
 
 
 def _render(work: Work) -> bool:
@@ -140,7 +146,7 @@ def _render(work: Work) -> bool:
 def _rendered_here(work: Work) -> bool:
     into = work.folder / "made"
     into.mkdir()
-    made = work.gateways.studio.render(work.original, work.file.kind, _mime(work), work.row.measured, into)
+    made = work.gateways.studio.render(work.original, work.file.kind, work.mime, work.row.measured, into)
     examination.rendered(work.row, [_put(work, one) for one in made])
     return True
 
@@ -180,7 +186,7 @@ def _found(work: Work, purpose: str, key: str) -> Stored | None:
 
 @_looking
 def _print(work: Work) -> bool:
-    prints = work.gateways.studio.prints(work.original, work.file.kind, _mime(work), work.row.measured)
+    prints = work.gateways.studio.prints(work.original, work.file.kind, work.mime, work.row.measured)
     originality.keep_and_compare(work.file.id, prints)
     examination.printed(work.row)
     return True
@@ -195,11 +201,6 @@ def _check(work: Work) -> bool:
 DO: dict[Step, Callable[[Work], bool]] = {
     Step.SNIFF: _sniff, Step.MEASURE: _measure, Step.RENDER: _render, Step.PRINT: _print, Step.CHECK: _check,
 }
-
-
-def _mime(work: Work) -> str:
-    """As sniffed by us; the row in hand may be older than the first step."""
-    return str(examination.subject(work.row).mime)
 
 
 @contextmanager

@@ -118,7 +118,11 @@ def _doubt(row: Any) -> Doubt:
 
 def standing_of(entry_id: str) -> Standing:
     """How the checks of an entry stand, as far as they concern what it consists of now. Two queries."""
-    present = {file.id: file for file in files.files_of(entry_id) if file.state != FileState.REFUSED}
+    return _standing(entry_id, files.files_of(entry_id))
+
+
+def _standing(entry_id: str, attached: list[File]) -> Standing:
+    present = {file.id: file for file in attached if file.state != FileState.REFUSED}
     checks = [check for check in _checks_of(entry_id) if check.kind == "text" or check.about in present]
     unchecked = {file.id for file in present.values() if file.kind in SHOWN_KINDS} - {check.about for check in checks}
     count = [CheckState(check.state) for check in checks]
@@ -127,17 +131,17 @@ def standing_of(entry_id: str) -> Standing:
 
 
 def of_entry(entry: Entry) -> dict[str, str]:
-    """{"state": pending | passed | human | blocked, "label"}: for staff only, an author is told nothing of it. Three queries."""
-    stands = standing_of(entry.id)
-    blocked = stands.blocked or _blocked_file(entry.id)
+    """{"state": pending | passed | human | blocked, "label"}: for staff only, an author is told nothing of it. Two queries."""
+    attached = files.files_of(entry.id)
+    stands = _standing(entry.id, attached)
+    blocked = stands.blocked or any(map(_is_blocked, attached))
     state = "blocked" if blocked else "human" if stands.human else "pending" if stands.waiting else "passed"
     return {"state": state, "label": wording.SUMMARIES[state]}
 
 
-def _blocked_file(entry_id: str) -> bool:
+def _is_blocked(file: File) -> bool:
     """A file that a person refused and nobody replaced yet."""
-    return any(file.state == FileState.REFUSED and any(one["rule"] == "content" for one in file.verdicts)
-               for file in files.files_of(entry_id))
+    return file.state == FileState.REFUSED and any(one["rule"] == "content" for one in file.verdicts)
 
 
 def exported(entry_id: str) -> list[dict[str, Any]]:

@@ -186,8 +186,9 @@ def _found(work: Work, purpose: str, key: str) -> Stored | None:
 
 @_looking
 def _print(work: Work) -> bool:
-    prints = work.gateways.studio.prints(work.original, work.file.kind, work.mime, work.row.measured)
-    originality.keep_and_compare(work.file.id, prints)
+    if originality.is_compared(work.file):
+        prints = work.gateways.studio.prints(work.original, work.file.kind, work.mime, work.row.measured)
+        originality.keep_and_compare(work.file.id, prints)
     examination.printed(work.row)
     return True
 

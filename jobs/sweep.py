@@ -1,8 +1,10 @@
-"""What nobody needs any longer: expired sessions and codes, objects of removed files, half uploads, folders of killed workers."""
+"""What nobody needs any longer: expired sessions and codes, old clock samples, objects of removed files, half uploads, folders of killed workers."""
 import logging
 
 from gateways import Gateways
+from models import clock
 from models.accounts import actions as accounts
+from models.events import samples
 from models.media import actions, computer_codes, queries
 from models.ports import Refused, Unreachable
 
@@ -13,7 +15,7 @@ def run(gateways: Gateways) -> int:
     """How many sessions, codes and objects went."""
     gateways.sweep_store()
     gateways.sweep_studio()
-    return accounts.forget_expired_sessions() + computer_codes.forget_expired() + _discarded(gateways)
+    return accounts.forget_expired_sessions() + computer_codes.forget_expired() + samples.forget_old(clock.now()) + _discarded(gateways)
 
 
 def _discarded(gateways: Gateways) -> int:

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gateways import Gateways
-from jobs import announce, check_content, phase_edges, process_media, reconcile_uploads, sweep
+from jobs import announce, check_content, judge_check_ins, phase_edges, process_media, reconcile_targets, reconcile_uploads, sweep
 from models.config import JobsConfig
 
 
@@ -22,6 +22,8 @@ TIMETABLE = (
     Tick("process_media", process_media.run, lambda jobs: jobs.process_media_s, "look into photographs, songs and documents"),
     Tick("process_films", process_media.run_films, lambda jobs: jobs.process_media_s, "look into films, beside the lighter files"),
     Tick("check_content", check_content.run, lambda jobs: jobs.check_content_s, "hand texts, pictures and sounds to WeChat's check"),
+    Tick("judge_check_ins", judge_check_ins.run, lambda jobs: jobs.judge_check_ins_s, "judge an event's check-ins together again"),
     Tick("reconcile_uploads", reconcile_uploads.run, lambda jobs: jobs.reconcile_s, "look in the store for uploads nobody confirmed"),
+    Tick("reconcile_targets", reconcile_targets.run, lambda jobs: jobs.reconcile_targets_s, "recount 12351+ once a night"),
     Tick("sweep", sweep.run, lambda jobs: jobs.sweep_s, "end expired sessions, delete discarded objects, clear half uploads"),
 )

@@ -79,7 +79,9 @@ class JobsConfig(Shape):
     announce_s: int = Field(ge=1)
     process_media_s: int = Field(ge=1)
     check_content_s: int = Field(ge=1)
+    judge_check_ins_s: int = Field(ge=1)
     reconcile_s: int = Field(ge=1)
+    reconcile_targets_s: int = Field(ge=1)
     sweep_s: int = Field(ge=1)
 
 

@@ -46,6 +46,9 @@ class WeChat(Protocol):
     def check_media(self, url: str, kind: Literal["picture", "sound"], openid: str) -> str:
         """Ask about a file at an address WeChat can reach; the trace id by which it answers later. Raises Refused and Unreachable."""
 
+    def mini_code(self, scene: str, page: str) -> bytes:
+        """A mini-program code that never ends, JPEG or PNG, which opens `page` with `scene`. Raises Refused and Unreachable."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:

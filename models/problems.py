@@ -155,6 +155,69 @@ class NotNational(Incomplete):
     code, title, says = "entry.not_national", "文件还不符合推荐全国的要求", "推荐全国前请处理：{summary}"
 
 
+# events
+
+class EventStale(Conflict):
+    code, title, says = "event.stale", "活动已在别处改过", "这场活动已在另一部手机上改过，请看过最新内容后再保存"
+
+
+class EventWrongState(Conflict):
+    code, title, says = "event.wrong_state", "现在不能这样办理", "活动当前为「{state}」，不能「{act}」"
+
+
+class EventNotBegun(Conflict):
+    code, title, says = "event.not_begun", "活动还没有开始", "活动将于 {starts} 开始，请在开始以后上报"
+
+
+class EventFaulty(Incomplete):
+    code, title, says = "event.fields", "有几处填写不对", "{summary}，请修改后再保存"
+
+
+class EventOutsideCampaign(Incomplete):
+    code, title, says = "event.outside_campaign", "活动时间不在统计范围内", "活动时间{summary}，请核对日期"
+
+
+class EventIncomplete(Incomplete):
+    code, title, says = "event.incomplete", "还有内容没有填完", "上报前请补充：{summary}"
+
+
+# promoters
+
+class PromoterStale(Conflict):
+    code, title, says = "promoter.stale", "报名已在别处改过", "这份报名已在另一部手机上改过，请看过最新内容后再保存"
+
+
+class PromoterWrongState(Conflict):
+    code, title, says = "promoter.wrong_state", "现在不能这样办理", "这份报名当前为「{state}」，不能「{act}」"
+
+
+class PromoterExists(Conflict):
+    code, title, says = "promoter.exists", "已经报名或已被推荐", "这位职工已经报名或已被推荐，不用重复，请打开宣传员页查看"
+
+
+class PromoterOwn(Forbidden):
+    code, title, says = "promoter.own", "不能办理自己的报名", "这是您本人的报名，不能由您来「{act}」，请由同单位另一位联络员或上级工会办理"
+
+
+class PromoterNotAgreed(Conflict):
+    code, title = "promoter.not_agreed", "本人还没有接受推荐"
+    says = "本人还没有接受推荐，请提醒本人在小程序里接受，或请本人签纸质承诺书后勾选“已签纸质承诺书”"
+
+
+# targets
+
+class PublicityStale(Conflict):
+    code, title, says = "publicity.stale", "台账已在别处改过", "这条台账已在另一处改过，请看过最新内容后再保存"
+
+
+class PublicityWithdrawn(Conflict):
+    code, title, says = "publicity.withdrawn", "台账已撤下", "这条台账已撤下，不能再改，请新填一条"
+
+
+class QuestionMerged(Conflict):
+    code, title, says = "question.merged", "两个单位已经合并", "这两个单位已经合并，任务已相加，不能再改为别的答复"
+
+
 # campaign
 
 class PhaseClosed(Conflict):
@@ -171,3 +234,9 @@ class GalleryClosed(NotFound):
 
 class ComplaintsOfADay(Slower):
     code, title, says = "complaint.daily", "今天提交的次数已用完", "今天已提交 {limit} 次投诉建议，请明天再试；急事请拨打首页的联系电话"
+
+
+# events
+
+class CodeUnreadable(Malformed):
+    code, title, says = "check_in.code_unreadable", "这不是签到码", "扫到的不是签到码，请扫活动负责人手机上正在显示的签到码"

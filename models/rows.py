@@ -11,6 +11,9 @@ from peewee import Function, Model, ModelSelect
 
 from models.db import Row, database, is_postgres
 
+ARRAYS = {"BIGINT": ("int8[]", ""), "INT": ("int4[]", ""), "BLOB": ("bytea[]", ""), "JSON": ("text[]", "::jsonb")}   # others are texts
+PLAIN = frozenset((str, int, bytes, type(None)))     # what a driver takes as it is
+
 _statements: dict[tuple[Any, ...], str] = {}
 
 
@@ -23,6 +26,39 @@ def insert_row(table: type[Row], **values: Any) -> None:
         f'INSERT INTO "{meta.table_name}" ({", ".join(columns)}) VALUES ({", ".join([mark] * len(columns))})'))
     database.execute_sql(sql, [_bound(table, name, value) for name, value in given.items()])
 
+
+def insert_new(table: type[Model], names: tuple[str, ...], rows: Sequence[Sequence[Any]], returning: str) -> set[Any]:
+    """INSERT many rows unless their keys are taken; the values of the field `returning` of those that were not.
+
+    PostgreSQL takes a batch as one array a column, so that the statement is the same whatever the number of rows.
+    """
+    if not rows:
+        return set()
+    plain = [PLAIN if table._meta.fields[name].field_type != "JSON" else frozenset[type]() for name in names]
+    bound = [[value if type(value) in kinds else _bound(table, name, value) for name, kinds, value in zip(names, plain, row, strict=True)]
+             for row in rows]
+    build, given = _from_values(len(rows)), [value for row in bound for value in row]
+    if is_postgres():
+        build, given = _from_arrays(table, names), [list(column) for column in zip(*bound, strict=True)]
+    sql = _statement(table, f"insert new {0 if is_postgres() else len(rows)} {returning}", names, lambda columns, mark: (
+        f'INSERT INTO "{table._meta.table_name}" ({", ".join(columns)}) {build(columns, mark)} '
+        f'ON CONFLICT DO NOTHING RETURNING "{table._meta.fields[returning].column_name}"'))
+    return {found[0] for found in database.execute_sql(sql, given).fetchall()}
+
+
+def _from_values(count: int) -> Callable[[list[str], str], str]:
+    return lambda columns, mark: "VALUES " + ", ".join([f"({', '.join([mark] * len(columns))})"] * count)
+
+
+def _from_arrays(table: type[Model], names: tuple[str, ...]) -> Callable[[list[str], str], str]:
+    types = [ARRAYS.get(table._meta.fields[name].field_type, ("text[]", "")) for name in names]
+
+    def build(columns: list[str], mark: str) -> str:
+        arrays = ", ".join(f"{mark}::{array}" for array, _ in types)
+        return f'SELECT {", ".join(column + cast for column, (_, cast) in zip(columns, types, strict=True))} ' \
+               f'FROM unnest({arrays}) AS given({", ".join(columns)})'
+
+    return build
 
 def update_row(row: Model) -> None:
     """UPDATE every column of a row that has an id, as it stands in memory."""

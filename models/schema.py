@@ -10,17 +10,33 @@ from models.campaign.tables import Campaign, PhaseEdge, PlanVersion
 from models.complaints.tables import Complaint
 from models.db import database, writing
 from models.entries.tables import Entry, Publication, Revision
+from models.events.tables import (
+    Attendance,
+    CheckIn,
+    CheckInMove,
+    ClockSample,
+    Event,
+    EventMove,
+    EventRevision,
+    EventSecret,
+    PersonalCode,
+    Unsettled,
+)
 from models.journal import Line
 from models.media.tables import ComputerCode, Discarded, Examination, File, Rendition
 from models.notices.tables import JournalCursor, Message
 from models.originality.tables import Fingerprint, Likeness
+from models.promoters.tables import Promoter, PromoterMove, PromoterRevision, Visit
 from models.safety.tables import ContentCheck, HeardEarly
+from models.targets.tables import Denominator, Publicity, PublicityRevision, Settlement, Statement, StatementRow, TargetCheck
 from models.units.tables import Unit
 from models.workflow.tables import LateCode, Move
 
 TABLES = (Line, Campaign, PlanVersion, PhaseEdge, Unit, Account, Session, Grant, Invitation, RosterLine, RosterTry,
           File, Discarded, ComputerCode, Examination, Rendition, Entry, Revision, Publication, ContentCheck, HeardEarly, LateCode, Move,
-          Fingerprint, Likeness, Message, JournalCursor, Complaint)
+          Fingerprint, Likeness, Event, EventRevision, EventMove, EventSecret, CheckIn, CheckInMove, Attendance, ClockSample,
+          Unsettled, PersonalCode, Promoter, PromoterRevision, PromoterMove, Visit, Publicity,
+          PublicityRevision, Denominator, Settlement, TargetCheck, Statement, StatementRow, Message, JournalCursor, Complaint)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -7,31 +7,40 @@ from server import docs, fences, observing, openapi, public, refusals
 from server.api import (
     callbacks,
     campaigns,
+    checkins,
     complaints,
     computers,
     documents,
     entries,
+    events,
     examinations,
     health,
     inbox,
     late_codes,
     me,
+    mini_codes,
     originality,
+    personal_codes,
+    promoters,
+    publicity,
     safety,
     sessions,
+    statements,
+    targets,
     units,
     uploads,
     works,
 )
 from server.here import SHELF
 from server.limits import Limits
-from server.public import u
+from server.public import c, p, u
 
 TITLE = "网聚 Wangju"
 VERSION = "0.1.0"
 DESCRIPTION = "网聚职工正能量 争做中国好网民：作品征集、线下活动、消息提醒。失败一律为 application/problem+json，按 code 判断。"
-ROOMS = (sessions, campaigns, units, me, entries, uploads, computers, examinations, late_codes, works, inbox, complaints,
-         originality, safety, documents, callbacks, health, docs, public, u)
+ROOMS = (sessions, campaigns, units, me, personal_codes, entries, events, checkins, mini_codes, uploads, computers, examinations,
+         late_codes, works, inbox, complaints, originality, safety, promoters, targets, statements, publicity, documents, callbacks,
+         health, docs, public, u, p, c)
 
 
 def create_app(config: Config, gateways: Gateways | None = None) -> APIFlask:

@@ -14,6 +14,7 @@ from models import schema, seal
 from models.accounts import queries as accounts
 from models.config import LOOPBACK, Config, generated
 from models.db import alive, database
+from models.targets import queries as targets
 
 Level = Literal["ok", "missing", "stop"]
 MARKS: dict[Level, str] = {"ok": "✓", "missing": "…", "stop": "✗"}
@@ -57,6 +58,16 @@ def _database(config: Config) -> Iterator[Finding]:
         yield Finding("stop", "数据库里有演示人员或模拟登录，请先运行 python -m server demo --remove")
     if config.listen.processes > 1 and config.database_url.startswith("sqlite"):
         yield Finding("stop", "listen.processes 大于 1 时要用 PostgreSQL")
+    if open_questions := _questions():
+        yield Finding("missing", f"方案里还有 {open_questions} 个问题等主办单位答复（GET /api/targets 的 questions）")
+
+
+def _questions() -> int:
+    try:
+        with database.connection_context():
+            return len(targets.unsettled())
+    except PeeweeException:
+        return 0
 
 
 def _has_demo_people() -> bool:

@@ -84,9 +84,10 @@ def _import(wanted: str) -> None:
 
 
 def adopt_units(plan: Plan) -> None:
-    """The units a plan names, in the tree."""
+    """The units a plan names, in the tree; one that was renamed or merged since stays as it is."""
+    known = unit_queries.by_names(unit.name for unit in plan.units)
     rows = [UnitRow(name=unit.name, aliases=unit.aliases, kind=unit.kind, parent=unit.parent or "", reports=unit.reports, position=place)
-            for place, unit in enumerate(plan.units, 1)]
+            for place, unit in enumerate(plan.units, 1) if unit.name not in known or known[unit.name].name == unit.name]
     units.adopt_units(rows, actor=SYSTEM)
 
 

@@ -1,10 +1,13 @@
 """Documents rendered from the code, committed and kept fresh by a test: the law, the Problems, OpenAPI."""
 import json
 from pathlib import Path
+from typing import Any
 
 from models.config import Config
+from models.events import law as events
 from models.law import LAW, ROLE_LABELS, SHOWN_LABELS, STATE_LABELS, Step
 from models.problems import Problem, catalogue
+from models.promoters import law as promoters
 from server.app import create_app
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -15,6 +18,15 @@ The organiser holds every coordinator's and host's act besides, journalled as on
 
 | act | 按钮 | who | from | to | window | guards | asks |
 |---|---|---|---|---|---|---|---|
+"""
+
+OTHER_HEAD = """
+## {title}
+
+Rendered from `{source}`.
+
+| act | 按钮 | who | from | to | guards | asks |
+|---|---|---|---|---|---|---|
 """
 
 PROBLEMS = """# Problems
@@ -33,7 +45,21 @@ def law_page() -> str:
     states = "\n".join(f"| `{state}` | {label} |" for state, label in STATE_LABELS.items())
     shown = "\n".join(f"| `{word}` | {label} |" for word, label in SHOWN_LABELS.items())
     return (f"{HEAD}{rows}\n\n## States, as staff see them\n\n| state | 称呼 |\n|---|---|\n{states}\n\n"
-            f"## What an author is shown\n\n| shown_state | 称呼 |\n|---|---|\n{shown}\n")
+            f"## What an author is shown\n\n| shown_state | 称呼 |\n|---|---|\n{shown}\n"
+            + _other_law("Offline events (线下活动)", "models/events/law.py", events)
+            + _other_law("Promoters (职工好网民宣传员)", "models/promoters/law.py", promoters))
+
+
+def _other_law(title: str, source: str, law: Any) -> str:
+    """The law of another thing than an entry: a module with LAW, STATE_LABELS and ROLE_LABELS."""
+    rows = "".join(_other_row(step, law) for step in law.LAW)
+    return OTHER_HEAD.format(title=title, source=source) + rows
+
+
+def _other_row(step: Any, law: Any) -> str:
+    who, source = ("、".join(labels[one] for one in ones) for labels, ones in ((law.ROLE_LABELS, step.by), (law.STATE_LABELS, step.source)))
+    return (f"| `{step.act}` | {step.label} | {who} | {source} | {law.STATE_LABELS[step.target]} | {', '.join(step.needs)} | "
+            f"{', '.join(step.asks)} |\n")
 
 
 def problems_page() -> str:

@@ -4,15 +4,17 @@ An endpoint that needs a session says so to OpenAPI (`security="session"`), and 
 before their body is read: a stranger learns 401, not what was wrong with what he sent.
 """
 from apiflask import APIFlask
-from flask import current_app, request
+from flask import current_app, g, request
 
 from models.db import database
 from models.problems import Unauthenticated
+from server import clocks
 from server.here import limits
 from server.sessions import find_actor, require_actor
 
 ALIVE = ("health.healthz", "health.readyz")                  # must answer, and say so, while the database is away
-OWN_LIMIT = ("health.", "sessions.create", "callbacks.")
+BURST = "checkins.arrive"                                    # finds out who asks together with a whole batch of others
+OWN_LIMIT = ("health.", "sessions.create", "callbacks.", BURST)
 
 
 def register(app: APIFlask) -> None:
@@ -20,7 +22,7 @@ def register(app: APIFlask) -> None:
     @app.before_request
     def _borrow() -> None:
         """A thread borrows a connection for one request and gives it back."""
-        if request.endpoint not in ALIVE:
+        if request.endpoint not in (*ALIVE, BURST):
             database.connect(reuse_if_open=True)
 
     @app.before_request
@@ -48,6 +50,7 @@ def _slow_down() -> None:
         limits().require_address()
     else:
         limits().require_person(str(actor.account_id))
+        clocks.listen(clocks.device(g.session_id), actor.account_id)
 
 
 def _needs_session() -> bool:

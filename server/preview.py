@@ -58,7 +58,8 @@ def _answer(request: Request, dist: Path) -> Response:
 
 
 def _file(request: Request, dist: Path, name: str) -> Response:
-    path = safe_join(str(dist), name)
+    """A page is found without its ending too: /preview/two."""
+    path = safe_join(str(dist), name if Path(name).suffix else f"{name}.html")
     if path is None or not Path(path).is_file():
         return NotFound().get_response(request.environ)
     response = send_file(path, request.environ, conditional=True, etag=True)

@@ -25,6 +25,7 @@ def find_actor() -> Actor | None:
 
 def _of(token: str) -> Actor:
     actor, session = queries.actor_by_token(token, clock.now())
+    g.session_id = session.id
     actions.refresh_last_seen(session)
     return actor
 

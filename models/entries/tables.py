@@ -61,6 +61,7 @@ class Entry(Record):
             (("campaign", "author_key", "track", "track_slot"), True),
             (("campaign", "track", "state", "received_at"), False),
             (("reporting_unit", "state", "received_at"), False),
+            (("campaign", "unit", "reporting_unit"), False),
             (("author", "received_at"), False),
             (("entered_by", "received_at"), False),
             (("received_at", "id"), False),

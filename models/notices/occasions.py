@@ -7,6 +7,8 @@ from typing import Any
 from models import clock
 from models.entries.standing import supplement_open
 from models.entries.tables import Entry, Publication
+from models.events import wording as event_wording
+from models.events.tables import Event, EventMove
 from models.journal import Line
 from models.law import LIVE, Shown, State, shown
 from models.media.tables import File
@@ -42,6 +44,10 @@ class Occasion:
         return find_row(Move, self.details["move"]) if "move" in self.details else None
 
     @cached_property
+    def event(self) -> Event | None:
+        return find_row(Event, self.line.about)
+
+    @cached_property
     def published_at(self) -> datetime | None:
         """When the results of the work's track were published."""
         if self.entry is None:
@@ -70,7 +76,7 @@ def recipients(telling: Telling, occasion: Occasion) -> list[str]:
 
 def filled(telling: Telling, occasion: Occasion) -> str:
     """The words of a message."""
-    gaps = _of_entry(occasion) if occasion.entry else _of_person(occasion)
+    gaps = _of_entry(occasion) if occasion.entry else _of_event(occasion) if occasion.event else _of_person(occasion)
     return telling.words.format_map(gaps)
 
 
@@ -78,7 +84,7 @@ def page(telling: Telling, occasion: Occasion, account_id: str) -> str:
     """Where the phone shows it. Who has not claimed the work entered for them is sent to claim it first."""
     entry = occasion.entry
     if entry is None:
-        return telling.page
+        return telling.page.format(id=occasion.line.about)
     unclaimed = telling.page == wording.ENTRY and account_id not in (entry.author_id, entry.entered_by_id)
     return telling.page.format(id=entry.id) + ("&claim=1" if unclaimed else "")
 
@@ -91,6 +97,15 @@ def _of_entry(occasion: Occasion) -> dict[str, str]:
     return {"title": entry.title or "未命名", "unit": _unit(occasion), "reason": reason, "because": f"，原因：{reason}" if reason else "",
             "due": clock.to_shanghai(move.due_at) if move and move.due_at else "", "verdict": _verdict(occasion.file),
             "remedy": _remedy(entry, occasion.line.at), "result": wording.results({_word(entry.state): [entry.title]})}
+
+
+def _of_event(occasion: Occasion) -> dict[str, str]:
+    event, move = occasion.event, find_row(EventMove, str(occasion.details.get("move")))
+    if event is None or move is None:
+        return {}
+    unit = _name(event.reporting_unit_id) if move.as_role == "reporting" else None
+    return {"title": f"“{event_wording.called(event)}”", "unit": unit or NAMELESS["organiser"],
+            "reason": move.comment.strip().rstrip(STOPS)}
 
 
 def _of_person(occasion: Occasion) -> dict[str, str]:

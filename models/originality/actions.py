@@ -69,8 +69,14 @@ def compare(file_id: str, at: datetime | None = None) -> int:
     return _write_down(file, list(found.values()), at or clock.now())
 
 
+def is_compared(file: File) -> bool:
+    """Whether files like this one are looked for: those of works are, pictures of events are not."""
+    return ids.is_id(file.about, "ent")
+
+
 def _comparable() -> "ModelSelect[File]":
-    return files.standing().where(File.state.in_((FileState.STORED, FileState.READY)))
+    """Standing files of works, said so that no index of `about` is chosen for it."""
+    return files.standing().where(File.state.in_((FileState.STORED, FileState.READY)), fn.SUBSTR(File.about, 1, 4) == "ent_")
 
 
 def _equal(file: File) -> list[Alike]:

@@ -8,8 +8,10 @@ from models.db import locked, writing
 from models.entries import actions as entries
 from models.entries.standing import Reach
 from models.entries.tables import Entry
+from models.events import actions as events
 from models.law import LIVE, State
 from models.notices import actions as notices
+from models.promoters import actions as promoters
 from models.workflow import actions, lawful
 
 
@@ -23,7 +25,9 @@ def forget(*, actor: Actor, at: datetime | None = None) -> None:
     with writing():
         for entry in locked(Entry.select().where(Entry.author == account_id).order_by(Entry.id)):
             _let_go(entry, actor, at)
+        promoters.forget(account_id, at=at)
         accounts.empty_account(account_id, at=at)
+        events.forget(account_id)
         notices.forget(account_id)
         complaints.detach(account_id)
         journal.write("account.emptied", account_id, actor_id=actor.account_id, at=at)

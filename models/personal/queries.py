@@ -6,8 +6,10 @@ from models.accounts.actor import Actor
 from models.complaints import queries as complaints
 from models.entries import private
 from models.entries.tables import Entry
+from models.events import queries as events
 from models.media import queries as files
 from models.notices import queries as notices
+from models.promoters import queries as promoters
 from models.safety import queries as safety
 from models.workflow import queries
 from models.workflow.queries import Told
@@ -15,11 +17,12 @@ from models.workflow.queries import Told
 
 def export(actor: Actor) -> dict[str, Any]:
     """Everything kept of this person, opened, as plain JSON: the account, what they authored with files and history,
-    their messages, and what they complained of or suggested.
+    events they wrote down, check-ins of their own, themselves as a promoter, their messages, and what they complained of or suggested.
     """
     mine = Entry.select().where(Entry.author == actor.account_id).order_by(Entry.received_at, Entry.id)
     account_id = str(actor.account_id)
     return {"account": people.export_me(account_id), "entries": [_entry(entry, actor) for entry in mine],
+            **events.exported(account_id), "promoters": promoters.exported(account_id),
             "messages": notices.exported(account_id), "complaints": complaints.exported(account_id)}
 
 

@@ -66,7 +66,8 @@ def _take_up(row: ContentCheck, actor: Actor, at: datetime) -> None:
 def open_checks(file_id: str, renditions: Iterable[Rendition], at: datetime | None = None) -> int:
     """What was made of a file is to be checked; how many checks are new. The same again opens none, nor does a removed file.
 
-    Of a photograph its `display`, of a film its frames and its sound, of a song its sound; a document is not asked about.
+    Of a photograph its `display`, of a film its frames and its sound, of a song its sound; a document is not asked about,
+    nor is what belongs to an event, since only works are exhibited.
     """
     at = at or clock.now()
     with writing():

@@ -5,6 +5,8 @@ of merged units along, so that a role or a duty held over either name still reac
 """
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import JOIN, Case, Tuple
@@ -70,10 +72,26 @@ def find(unit_id: str) -> Unit:
 
 
 def by_names(names: Iterable[str]) -> dict[str, Unit]:
-    """Full names to units, merged ones to their survivors; names nobody has are left out."""
-    found = list(Unit.select().where(Unit.name.in_(list(names))))
-    survivors = {unit.id: unit for unit in Unit.select().where(Unit.id.in_([u.merged_into_id for u in found if u.merged_into_id]))}
-    return {unit.name: survivors.get(unit.merged_into_id or "", unit) for unit in found}
+    """Full names to units, merged ones to their survivors; a name a unit had before follows it. Names nobody has are left out."""
+    wanted = list(names)
+    found = {unit.name: unit for unit in Unit.select().where(Unit.name.in_(wanted))}
+    found |= _by_former_names([name for name in wanted if name not in found])
+    merged = [unit.merged_into_id for unit in found.values() if unit.merged_into_id]
+    survivors = {unit.id: unit for unit in Unit.select().where(Unit.id.in_(merged))} if merged else {}
+    return {name: survivors.get(unit.merged_into_id or "", unit) for name, unit in found.items()}
+
+
+def _by_former_names(missing: list[str]) -> dict[str, Unit]:
+    """Names that stand as an alias with one unit alone: what renaming leaves behind."""
+    if not missing:
+        return {}
+    called: dict[str, list[Unit]] = {name: [] for name in missing}
+    whole = reduce(or_, [Unit.search.contains(f"\n{plain(name)}\n") for name in missing])
+    for unit in Unit.select().where(whole):
+        for name in missing:
+            if any(plain(alias) == plain(name) for alias in unit.aliases):
+                called[name].append(unit)
+    return {name: units[0] for name, units in called.items() if len(units) == 1}
 
 
 def names(unit_ids: Iterable[str]) -> dict[str, str]:

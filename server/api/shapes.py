@@ -1,8 +1,9 @@
 """Shapes that several endpoints share, and the texts their fields may hold."""
 import re
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from models import ids
 from models.problems import Malformed
@@ -40,7 +41,18 @@ def _id_of(kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _between(first: int, last: int) -> AfterValidator:
+    """Years at the ends of the calendar overflow as soon as an hour is added."""
+    def check(instant: datetime) -> datetime:
+        if not first <= instant.year <= last:
+            raise ValueError("年份不对")
+        return instant
+    return AfterValidator(check)
+
+
 Text = Annotated[str, AfterValidator(_clean)]
+Instant = Annotated[AwareDatetime, Field(strict=False), _between(2000, 2099)]
+PhoneInstant = Annotated[AwareDatetime, Field(strict=False), _between(1900, 2199)]     # by a clock that may be as wrong as it likes
 Line = Annotated[Text, Field(max_length=200)]
 Name = Annotated[Text, Field(max_length=60)]
 Answer = Annotated[Any, AfterValidator(_clean_tree)]

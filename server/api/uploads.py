@@ -10,10 +10,14 @@ from models.accounts.actor import Actor
 from models.entries import attachments
 from models.entries import queries as entry_queries
 from models.entries.standing import Reach
+from models.events import attachments as event_files
+from models.events import standing as event_standing
+from models.events.tables import Event
 from models.media import actions, queries
 from models.media.tables import File, FileState
 from models.ports import Refused, Unreachable
 from models.problems import Malformed, NotFound, WorldAway
+from models.rows import find_row
 from server.api.file_shapes import file_shape, ticket_shape
 from server.api.shapes import FileId, Sha256, Text, require_id
 from server.here import gateways
@@ -24,7 +28,7 @@ bp = APIBlueprint("uploads", __name__, tag="uploads")
 
 
 class UploadIn(Shape):
-    """`about`: the entry it belongs to. `size` in bytes. `replaces`: a file whose place it takes once it has arrived."""
+    """`about`: the entry or the event it belongs to. `size` in bytes. `replaces`: a file whose place it takes once it has arrived."""
     about: Annotated[str, Field(pattern=r"^[a-z]{3}_[0-9a-z]{16}$")]
     name: Annotated[Text, Field(max_length=255)]
     size: int = Field(ge=0, le=1 << 40)
@@ -57,7 +61,7 @@ class FileOut(Out):
     renditions: list[dict[str, Any]]
 
 
-OWNERS: dict[str, Callable[..., tuple[File, bool]]] = {"ent": attachments.attach}
+OWNERS: dict[str, Callable[..., tuple[File, bool]]] = {"ent": attachments.attach, "evt": event_files.attach}
 
 
 @bp.put("/api/uploads/<file_id>")
@@ -67,7 +71,7 @@ OWNERS: dict[str, Callable[..., tuple[File, bool]]] = {"ent": attachments.attach
 def place(file_id: str, asked: UploadIn) -> Response:
     attach = OWNERS.get(asked.about[:3])
     if attach is None:
-        raise Malformed(summary="about 不对", fields=[{"field": "about", "says": "要是作品的编号"}])
+        raise Malformed(summary="about 不对", fields=[{"field": "about", "says": "要是作品或线下活动的编号"}])
     file, first = attach(require_id(file_id, "fil"), **asked.model_dump(), actor=require_actor())
     return reply(ticket_shape(file), 201 if first else 200)
 
@@ -87,22 +91,33 @@ def confirm(file_id: str) -> Response:
 @bp.output({}, status_code=204)
 @bp.doc(summary="删除一个文件", security="session", responses=[401, 404, 409, 422])
 def remove(file_id: str) -> Response:
-    attachments.detach(require_id(file_id, "fil"), actor=require_actor())
+    actor, file = require_actor(), queries.find(require_id(file_id, "fil"))
+    detach = event_files.detach if file and file.about.startswith("evt_") else attachments.detach
+    detach(file_id, actor=actor)
     return Response(status=204)
 
 
 def visible(file_id: str, actor: Actor) -> File:
-    """A file this person may know of. Raises NotFound."""
+    """A file this person may know of: his own, one of a work he may see, one of an event whose whole he may see. Raises NotFound."""
     file = queries.find(file_id)
-    if file is None or (file.owner_id != actor.account_id and entry_queries.find(file.about, actor) is None):
+    if file is None or (file.owner_id != actor.account_id and not _sees_owner(file, actor)):
         raise NotFound(what="这个文件")
     return file
 
 
+def _sees_owner(file: File, actor: Actor) -> bool:
+    event = find_row(Event, file.about)
+    return event_standing.Reach(actor).is_staff(event) if event else entry_queries.find(file.about, actor) is not None
+
+
 def may_have_original(file: File, actor: Actor) -> bool:
     """Whether this person, who may know of the file, may have it as it was sent."""
+    if file.owner_id == actor.account_id:
+        return True
+    if event := find_row(Event, file.about):
+        return event_standing.looks_after(event, actor)
     entry = entry_queries.find(file.about, actor)
-    return file.owner_id == actor.account_id or (entry is not None and Reach(actor).sees_originals(entry))
+    return entry is not None and Reach(actor).sees_originals(entry)
 
 
 def look(file: File) -> Any:

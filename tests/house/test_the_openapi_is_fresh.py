@@ -63,10 +63,12 @@ def test_every_operation_says_what_it_does_what_it_answers_and_what_the_fences_a
 def test_every_id_in_a_path_has_its_pattern(document: dict[str, Any]) -> None:
     patterns = {parameter["name"]: parameter["schema"]["pattern"] for operation in operations(document).values()
                 for parameter in operation.get("parameters", ()) if parameter["in"] == "path"}
-    assert [patterns.pop(name) for name in ("campaign_id", "document_id")] == [r"^[a-z0-9][a-z0-9_-]{0,63}$"] * 2
+    slugs = ("campaign_id", "document_id", "figure", "over", "question")
+    assert {patterns.pop(name) for name in slugs} == {r"^[a-z0-9][a-z0-9_-]{0,63}$"}
     assert {name: pattern[:5] for name, pattern in patterns.items()} == {
         "entry_id": "^ent_", "move_id": "^mov_", "file_id": "^fil_", "unit_id": "^unt_", "account_id": "^acc_", "code_id": "^ltc_",
-        "complaint_id": "^cmp_", "check_id": "^cks_", "likeness_id": "^lik_"}
+        "complaint_id": "^cmp_", "check_id": "^cks_", "likeness_id": "^lik_", "event_id": "^evt_", "check_in_id": "^chk_",
+        "promoter_id": "^prm_", "publicity_id": "^pub_", "statement_id": "^sta_"}
 
 
 def test_operation_ids_are_unique(document: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""A worker's own code (个人码), which a coordinator scans where the worker's phone has no network or no camera that works.
+"""A worker's own code (职工码), which a coordinator scans where the worker's phone has no network or no camera that works.
 
 `p1.<account>.<16 random bytes>`: it names its owner and cannot be guessed. Kept sealed, so that it can be shown again, beside
 a keyed hash by which it is found; renewing or revoking it ends the former one at once.

@@ -9,7 +9,7 @@ from peewee import JOIN, ModelSelect
 from models.accounts import queries as accounts
 from models.accounts.actor import Actor
 from models.accounts.personal import opened
-from models.events import queries
+from models.events import queries, reasons
 from models.events.standing import looks_after
 from models.events.tables import Attendance, CheckIn, CheckInMove, CheckInState, Event, How
 from models.problems import Forbidden, NotFound
@@ -17,7 +17,6 @@ from models.problems import Forbidden, NotFound
 OWN = (How.CODE, How.PRINTED)
 ACCEPTABLE = (CheckInState.SUSPICIOUS, CheckInState.REFUSED)
 UNDOABLE = (CheckInState.ACCEPTED, CheckInState.SUSPICIOUS)
-LABELS = {"accept": "确认签到", "undo": "撤销"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +87,5 @@ def _lag(scan_at: datetime | None, received_at: datetime) -> int | None:
 
 
 def _ways_on(row: CheckIn) -> tuple[str, ...]:
-    accept = row.state in ACCEPTABLE and row.reason not in ("wrong_event", "event_cancelled")
+    accept = row.state in ACCEPTABLE and row.reason != reasons.EVENT_CANCELLED
     return tuple(act for act, open_now in (("accept", accept), ("undo", row.state in UNDOABLE)) if open_now)

@@ -193,6 +193,6 @@ def _entered_shape(line: Entered) -> dict[str, Any]:
     row = line.row
     return _shape(row, counted=line.counted) | {
         "words": judging.words(row.state, row.reason).coordinator, "name": line.name, "phone_tail": line.phone_tail, "account": row.subject,
-        "lag_s": line.lag_s, "decision": row.decision, "moves": [{"act": act, "label": register.LABELS[act]} for act in line.ways_on],
-        "history": [{"act": move.act, "label": register.LABELS[move.act], "at": move.at, "comment": move.comment,
+        "lag_s": line.lag_s, "decision": row.decision, "moves": [{"act": act, "label": decisions.LABELS[act]} for act in line.ways_on],
+        "history": [{"act": move.act, "label": decisions.LABELS[move.act], "at": move.at, "comment": move.comment,
                      "actor": {"role": "coordinator", "label": ROLE_LABELS[EventRole.COORDINATOR]}} for move in line.moves]}

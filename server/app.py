@@ -1,4 +1,6 @@
 """The Flask app: rooms behind routes, one Problem for every failure, OpenAPI from the decorators."""
+from typing import Any
+
 from apiflask import APIFlask
 
 from gateways import Gateways, open_gateways
@@ -43,9 +45,16 @@ ROOMS = (sessions, campaigns, units, me, personal_codes, entries, events, checki
          health, docs, public, u, p, c)
 
 
+class App(APIFlask):
+    """APIFlask without its question, seven times a request, whether a function of ours is a coroutine: none is."""
+
+    def ensure_sync(self, func: Any) -> Any:
+        return func
+
+
 def create_app(config: Config, gateways: Gateways | None = None) -> APIFlask:
     """An app over an opened database. Nothing is read from the environment or the disk here but what `config` names."""
-    app = APIFlask("wangju", title=TITLE, version=VERSION, spec_path="/api/openapi.json", docs_path=None,
+    app = App("wangju", title=TITLE, version=VERSION, spec_path="/api/openapi.json", docs_path=None,
                    static_folder=None)  # type: ignore[arg-type]  # APIFlask's own annotation forgets Flask's None
     app.config.update(DESCRIPTION=DESCRIPTION, MAX_CONTENT_LENGTH=config.limits.body_bytes, AUTO_404_RESPONSE=False,
                       AUTO_VALIDATION_ERROR_RESPONSE=False, AUTO_AUTH_ERROR_RESPONSE=False, AUTO_OPERATION_ID=True, AUTO_SERVERS=False)

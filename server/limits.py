@@ -29,6 +29,7 @@ class Limits:
         self._anonymous = RateLimitItemPerMinute(limits.anonymous_per_minute)
         self._reads = RateLimitItemPerMinute(limits.reads_per_minute)
         self._writes = RateLimitItemPerMinute(limits.writes_per_minute)
+        self._burst = _Minute(limits.writes_per_minute)
 
     def require_address(self) -> None:
         """A request without a session. Raises Slower."""
@@ -42,6 +43,12 @@ class Limits:
         """A request of a signed-in person. Raises Slower."""
         reading = request.method in READING
         self._require(self._reads if reading else self._writes, "read" if reading else "write", account_id)
+
+    def require_token(self, token: str) -> None:
+        """The same for one whose account is not known yet, in a burst. Raises Slower."""
+        left = self._burst.hit(token)
+        if left:
+            raise Slower(retry_after_s=left)
 
     def require_code_tries(self) -> None:
         """A code typed on a computer at this address, before it is looked at. Raises Slower."""
@@ -67,3 +74,19 @@ class Limits:
     def _seconds_left(self, limit: RateLimitItemPerMinute, what: str, who: str) -> int:
         again = self._counter.get_window_stats(limit, what, who).reset_time
         return max(1, math.ceil(again - time.time()))
+
+
+class _Minute:
+    """A fixed window where a thousand speak within a second: the library's costs more than the rest of such a request's fences."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._minute = most, 0
+        self._counts: dict[str, int] = {}
+
+    def hit(self, who: str) -> int:
+        """0, or for how many seconds more `who` has to wait. Two threads may count one too few: it is a fence, not a ledger."""
+        now = time.time()
+        if int(now) // 60 != self._minute:
+            self._minute, self._counts = int(now) // 60, {}
+        self._counts[who] = count = self._counts.get(who, 0) + 1
+        return 0 if count <= self._most else 60 - int(now) % 60

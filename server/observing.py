@@ -1,8 +1,10 @@
 """What an operator sees: one key=value line a request, Prometheus counters, a request id. Never a name, token or query string."""
+import itertools
 import logging
 import re
 import secrets
 import time
+from typing import Any
 
 from apiflask import APIFlask
 from flask import Response, g, request
@@ -11,6 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 log = logging.getLogger("wangju.request")
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE", "PATCH")      # others count as one: a label must not grow
+_process, _numbers = secrets.token_hex(4), itertools.count(secrets.randbits(16))
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -20,6 +23,7 @@ class Observed:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.requests = Counter("wangju_requests", "Requests by route and status", ["method", "route", "status"], registry=self.registry)
+        self._seen: dict[tuple[str, str, str], tuple[Any, Any]] = {}
         self.seconds = Histogram("wangju_request_seconds", "Time to answer", ["method", "route"], registry=self.registry,
                                  buckets=(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10))
 
@@ -29,11 +33,19 @@ class Observed:
     def note(self, response: Response, seconds: float) -> None:
         route = str(request.url_rule or "-")
         method = request.method if request.method in METHODS else "other"
-        self.requests.labels(method, route, str(response.status_code)).inc()
-        self.seconds.labels(method, route).observe(seconds)
+        counted, timed = self._children(method, route, str(response.status_code))
+        counted.inc()
+        timed.observe(seconds)
         actor = g.get("actor")
         log.info("id=%s method=%s route=%s status=%d ms=%.1f account=%s", g.request_id, method, route,
                  response.status_code, seconds * 1000, actor.account_id if actor else "-")
+
+    def _children(self, method: str, route: str, status: str) -> tuple[Any, Any]:
+        """The counter and the histogram of these labels; looking labels up costs more than counting."""
+        key = method, route, status
+        if key not in self._seen:
+            self._seen[key] = self.requests.labels(*key), self.seconds.labels(method, route)
+        return self._seen[key]
 
 
 def register(app: APIFlask) -> Observed:
@@ -43,7 +55,7 @@ def register(app: APIFlask) -> Observed:
     @app.before_request
     def _begin() -> None:
         given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
+        g.request_id = given if GIVEN_ID.fullmatch(given) else f"{_process}{next(_numbers):08x}"
         g.began = time.perf_counter()
 
     @app.after_request

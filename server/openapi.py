@@ -15,8 +15,8 @@ Operation = dict[str, Any]
 
 METHODS = ("get", "put", "post", "delete")
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-KINDS = {"entry_id": "ent", "event_id": "evt", "check_in_id": "chk", "move_id": "mov", "file_id": "fil", "unit_id": "unt", "account_id": "acc", "code_id": "ltc",
-         "complaint_id": "cmp", "check_id": "cks", "likeness_id": "lik", "promoter_id": "prm",
+KINDS = {"entry_id": "ent", "event_id": "evt", "check_in_id": "chk", "move_id": "mov", "file_id": "fil", "unit_id": "unt",
+         "account_id": "acc", "code_id": "ltc", "complaint_id": "cmp", "check_id": "cks", "likeness_id": "lik", "promoter_id": "prm",
          "statement_id": "sta", "publicity_id": "pub"}
 WORDS = {"401": "请先登录，或登录已过期", "403": "没有权限", "404": "没有，或不归您看", "409": "情况有变（id.reused、<kind>.stale …）",
          "413": "内容过大", "415": "内容类型不对", "422": "内容不合格式或不完整，context.fields 写明哪一项",

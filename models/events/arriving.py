@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from peewee import fn
@@ -61,14 +62,18 @@ class Kept:
 def keep(rows: Sequence[Row], at: datetime) -> list[Kept | IdReused]:
     """Keep check-ins as they were told (TOLD), inside `writing()`: an answer for each, in order.
 
-    One that came before stays as it was; with another meaning, or from somebody else, its id is reused.
+    One that came before stays as it was; with another meaning, or from somebody else, its id is reused. Rows and events are
+    taken in the order of their ids, an event before what is counted in it: two processes cannot wait for each other.
     """
-    new = {row["id"]: row for row in reversed(rows)}
+    new: dict[str, Row] = {}
+    for row in sorted(rows, key=itemgetter("id")):
+        new.setdefault(row["id"], row)
     _judge(list(new.values()))
+    small = _hold_small(Counter(row["event_id"] for row in new.values()))
     fresh = insert_new(CheckIn, ROW, [[row[name] for name in ROW] for row in new.values()], returning="id")
     _count_in([new[one] for one in fresh])
     _write_lines([new[one] for one in fresh], at)
-    _settle({new[one]["event_id"] for one in fresh}, at)
+    _settle({new[one]["event_id"] for one in fresh}, small, at)
     return _answers(rows, fresh)
 
 
@@ -106,7 +111,7 @@ def _take_turn(row: Row, waiting: Counter[str]) -> None:
 
 def _count_in(rows: list[Row]) -> None:
     """One person once an event. Whoever comes second is told so; which scan was the earliest is settled later."""
-    present = [(row["event_id"], row["person"], row["id"], row["evidence"], row["scan_at"]) for row in rows if row["counts"]]
+    present = sorted((row["event_id"], row["person"], row["id"], row["evidence"], row["scan_at"]) for row in rows if row["counts"])
     won = insert_new(Attendance, PRESENT, present, returning="check_in")
     again = [check_in for _, _, check_in, _, _ in present if check_in not in won]
     if again:
@@ -119,18 +124,26 @@ def _write_lines(rows: list[Row], at: datetime) -> None:
     insert_new(Line, LINE, lines, returning="id")
 
 
-def _settle(events: Iterable[str], at: datetime) -> None:
+def _hold_small(arriving: Counter[str]) -> set[str]:
+    """Which of these events, with so many arriving, have few enough check-ins to be judged at once. They are held from now on."""
+    small = {event_id for event_id, count in arriving.items() if _count(event_id) + count <= SETTLED_AT_ONCE}
+    for event_id in sorted(small):
+        settling.hold(event_id, wait=True)
+    return small
+
+
+def _count(event_id: str) -> int:
+    """How many there are, as far as it matters."""
+    return int(CheckIn.select(CheckIn.id).where(CheckIn.event_id == event_id).limit(SETTLED_AT_ONCE).count())
+
+
+def _settle(events: Iterable[str], small: set[str], at: datetime) -> None:
     """All check-ins of an event are judged together again: now where they are few, by jobs within seconds where they are many."""
     for event_id in sorted(events):
-        if _is_small(event_id):
+        if event_id in small:
             settling.settle_within(event_id, at)
         else:
             actions.unsettle(event_id, at)
-
-
-def _is_small(event_id: str) -> bool:
-    some = CheckIn.select(CheckIn.id).where(CheckIn.event_id == event_id).limit(SETTLED_AT_ONCE + 1)
-    return some.count() <= SETTLED_AT_ONCE
 
 
 def _answers(rows: Sequence[Row], fresh: set[str]) -> list[Kept | IdReused]:

@@ -71,7 +71,7 @@ def settle(event_id: str, at: datetime | None = None) -> bool:
     at = at or clock.now()
     papers = _read(event_id)
     with writing():
-        if not _hold(event_id):
+        if not hold(event_id):
             return False
         _write(_read(event_id) if _is_outdated(papers) else papers, at)
         return True
@@ -81,7 +81,7 @@ def settle_within(event_id: str, at: datetime) -> None:
     """The same inside another verb's `writing()`."""
     if not is_writing():
         raise RuntimeError("settle_within belongs into a verb's writing()")
-    _hold(event_id, wait=True)
+    hold(event_id, wait=True)
     _write(_read(event_id), at)
 
 
@@ -191,7 +191,7 @@ def _looks_after(account_id: str, event: Event) -> bool:
 
 # Writing
 
-def _hold(event_id: str, *, wait: bool = False) -> bool:
+def hold(event_id: str, *, wait: bool = False) -> bool:
     """One judgement of an event at a time. Without `wait`, False where somebody else is at it; they, or the next tick, will see to it.
 
     Not FOR UPDATE: that would hold up every new Attendance, which points at the event.

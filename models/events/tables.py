@@ -166,6 +166,8 @@ class CheckIn(Record):
 
 
 CheckIn.add_index(CheckIn.index(CheckIn.received_at, name="check_in_waiting", where=SQL("state = 'waiting_for_event'")))
+CheckIn.add_index(CheckIn.index(CheckIn.event_id, CheckIn.state, CheckIn.received_at, CheckIn.id, name="check_in_open",
+                                where=SQL("state IN ('suspicious', 'waiting_for_event')")))
 CheckIn.add_index(CheckIn.index(CheckIn.subject, name="check_in_subject", where=SQL("subject IS NOT NULL AND subject <> account_id")))
 
 

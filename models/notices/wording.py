@@ -10,6 +10,7 @@ from models.law import Shown
 
 ENTRY, WORK, MINE = "/pages/entry/entry?id={id}", "/pages/work/work?id={id}", "/pages/mine/mine"
 ME, COMPLAINT, EVENT = "/pages/me/me", "/pages/complaint/complaint", "/staff/pages/event/event?id={id}"
+PROMOTER = "/pages/promoter/promoter"
 AUTHORS = ("author", "enterer")                    # the author, and who entered the work for them (代报)
 
 
@@ -52,11 +53,11 @@ TELLINGS = (
             "{title}：{unit}说明“{reason}”。请补充后重新上报；内容已保留，只改需要改的地方。", page=EVENT),
     Telling("event.confirmed", "event_confirmed", ("person",), "线下活动已确认", "{title}已由{unit}确认，计入完成数。", page=EVENT),
     Telling("promoter.nominated", "promoter_nominated", ("person",), "推荐您担任宣传员",
-            "{unit}推荐您担任职工好网民宣传员。请在“我的”里阅读承诺书后决定是否接受；不接受也没有影响。", page=ME),
+            "{unit}推荐您担任职工好网民宣传员。请点开阅读承诺书后决定是否接受；不接受也没有影响。", page=PROMOTER),
     Telling("promoter.confirmed", "promoter_confirmed", ("person",), "宣传员已确认",
-            "{unit}已确认您为职工好网民宣传员，您的分享链接可以使用了。转发量只作合计，不考核、不排名。", page=ME),
+            "{unit}已确认您为职工好网民宣传员，您的分享链接可以使用了。转发量只作合计，不考核、不排名。", page=PROMOTER),
     Telling("promoter.refused", "promoter_refused", ("person",), "宣传员未确认",
-            "{unit}没有确认您担任职工好网民宣传员。您可以在“我的”里查看说明，如有疑问请联系本单位联络员。", page=ME),
+            "{unit}没有确认您担任职工好网民宣传员。点开查看说明，如有疑问请联系本单位联络员。", page=PROMOTER),
     Telling("complaint.answered", "complaint_answered", ("person",), "投诉建议有了答复",
             "您提交的{kind}有了答复，点开查看。", page=COMPLAINT),
 )

@@ -102,7 +102,7 @@ def _token() -> str:
     if token is None:
         limits().require_address()
         raise Unauthenticated()
-    limits().require_person(token)
+    limits().require_token(token)
     return token
 
 

@@ -12,8 +12,11 @@ from server.wire import Out
 SLUG = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 
 
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")      # control characters but tab and newline
+
+
 def _clean(text: str) -> str:
-    if any((ord(c) < 32 and c not in "\n\t") or ord(c) == 127 for c in text):
+    if UNPRINTABLE.search(text):
         raise ValueError("含有不能保存的控制字符")
     try:
         text.encode()

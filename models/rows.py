@@ -60,6 +60,16 @@ def _from_arrays(table: type[Model], names: tuple[str, ...]) -> Callable[[list[s
 
     return build
 
+def among(values: Sequence[str]) -> tuple[str, list[Any]]:
+    """What stands behind a column in plain SQL to find these values, and the parameters.
+
+    PostgreSQL gets one array, so that the statement is the same, and planned once, whatever the number.
+    """
+    if is_postgres():
+        return f"= ANY({database.param}::text[])", [list(values)]
+    return f"IN ({', '.join([database.param] * len(values))})", list(values)
+
+
 def update_row(row: Model) -> None:
     """UPDATE every column of a row that has an id, as it stands in memory."""
     table, values = type(row), dict(row.__data__)

@@ -6,7 +6,7 @@ const { runAlone } = require('./finding')
 
 // Folder or file → what it may require besides its own folder.
 const MAY = {
-  'domain': ['words.js', 'miniprogram_npm/js-sha256'],
+  'domain': ['words.js', 'miniprogram_npm/js-sha256', 'miniprogram_npm/qrcode-generator'],
   'offline': ['domain', 'words.js'],
   'upload': ['domain', 'words.js', 'miniprogram_npm/js-sha256'],
   'api': ['domain', 'words.js'],

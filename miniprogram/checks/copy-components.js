@@ -1,5 +1,5 @@
 // Copies what the phone needs from npm into src/miniprogram_npm: the TDesign components of components.json with all they
-// require, and js-sha256. WeChat DevTools then needs no npm. With --check it only says whether the copy is what the packages give.
+// require, js-sha256 and qrcode-generator. WeChat DevTools then needs no npm. With --check it only says whether the copy is what the packages give.
 const fs = require('fs')
 const path = require('path')
 const postcss = require('postcss')
@@ -25,12 +25,27 @@ function vendored() {
   tree.set('js-sha256/index.js', read('js-sha256/build/sha256.cjs'))
   tree.set('js-sha256/index.d.ts', read('js-sha256/index.d.ts'))
   tree.set('js-sha256/LICENSE', read('js-sha256/LICENSE.txt'))
+  tree.set('qrcode-generator/index.js', read('qrcode-generator/dist/qrcode.js'))
+  tree.set('qrcode-generator/index.d.ts', asModule(read('qrcode-generator/dist/qrcode.d.ts')))
+  tree.set('qrcode-generator/LICENSE', licenceOf(read('qrcode-generator/dist/qrcode.js')))
   tree.set('README.md', readme(components))
   return tree
 }
 
 function read(name) {
   return fs.readFileSync(path.join(MODULES, name), 'utf8')
+}
+
+/** Types that are found beside the copy, by its path. */
+function asModule(types) {
+  return types.replace(/declare module '[^']+' \{\s*(export = \w+;)\s*\}/, '$1')
+}
+
+/** qrcode-generator carries its licence by name only: the notice at the head of its file, and the MIT licence's own words. */
+function licenceOf(script) {
+  const notice = script.split('\n').filter(line => line.startsWith('//')).map(line => line.replace(/^\/\/ ?/, '').trimEnd())
+  const words = read('js-sha256/LICENSE.txt').replace(/^.*Copyright.*\n+/m, '')
+  return notice.slice(1, notice.lastIndexOf(notice[0])).join('\n').trim() + '\n\n' + words.trimStart()
 }
 
 /** The files of these components and everything they reach, relative to the package's miniprogram_dist. */
@@ -97,12 +112,14 @@ function glyph(name, drawn) {
 function readme(components) {
   const { version: tdesign } = readJson(path.join(MODULES, 'tdesign-miniprogram', 'package.json'))
   const { version: sha } = readJson(path.join(MODULES, 'js-sha256', 'package.json'))
+  const { version: qr } = readJson(path.join(MODULES, 'qrcode-generator', 'package.json'))
   return `# Vendored: made by checks/copy-components.js, never by hand
 
 | package | version | licence | what was taken |
 |---|---|---|---|
 | tdesign-miniprogram | ${tdesign} | MIT | ${components.join(', ')}, and what they require |
 | js-sha256 | ${sha} | MIT | build/sha256.cjs as index.js |
+| qrcode-generator | ${qr} | MIT | dist/qrcode.js as index.js |
 
 One change is made: TDesign's icon font lives on a CDN, so its @font-face and glyphs are left out of icon/icon.wxss, and the few
 glyphs that the components themselves show are drawn by masks from Tabler outlines (MIT; named in checks/components.json).
@@ -112,6 +129,10 @@ js-sha256 was chosen for the phone: one file, ES5, no BigInt, no \`require('cryp
 piece by piece, and \`sha256.hmac\`. @noble/hashes 1.8.0 makes BigInt constants while it loads (absent before iOS 14) and requires
 \`@noble/hashes/crypto\`, so it does not copy cleanly. Require it by its path, \`require('../miniprogram_npm/js-sha256/index')\`,
 so that the tests run the very file the phone runs: Node's own look-up would find the package's other build.
+
+qrcode-generator was chosen for the phone: one file, ES5, CommonJS, nothing of a browser's (it only hands out squares), its own UTF-8,
+kept since 2009. lean-qr is smaller and twice as fast, but is written in ES2020 and makes a TextEncoder while it loads; the package
+qrcode spreads over two dozen files and asks for a canvas of the DOM.
 
 To change what is here: edit checks/components.json or package.json, run \`npm run copy\`, commit. \`npm run check\` compares.
 `

@@ -213,8 +213,15 @@ module.exports = {
     paper_offline: '现在没有网络，打不开这份文件，联网后再试',
     paper_refused: '这份文件暂时打不开，请稍后再试，或复制链接到电脑上打开',
     paper_unreadable: '手机上没有能打开它的程序，请复制链接到电脑上打开',
-    random_unsupported: '这个版本的微信太旧，请更新微信后再试'
+    album_unwritable: '没有得到保存图片的许可。请在手机的设置里允许微信存到相册，再试一次',
+    picture_refused: '这张图片暂时取不到，请稍后再试',
+    picture_offline: '现在没有网络，取不到这张图片，联网后再试',
+    random_unsupported: '这个版本的微信太旧，请更新微信后再试',
+    scan_unsupported: '这个版本的微信不能在小程序里扫码，请更新微信后再试',
+    scan_failed: '没有扫到码，请擦一擦镜头，离码近一些再扫一次',
+    camera_refused: '没有得到使用相机的许可。请在手机的设置里允许微信使用相机，再试一次'
   },
+  qr_code: { label: '二维码' },
   upload: {
     pick_again: '请重新选择同一个文件。已传的部分已保留，不会重复上传',
     file_gone: '手机里找不到这个文件了，可能已被删除或移动。请重新选择同一个文件，已传的部分不会重复上传',
@@ -391,11 +398,11 @@ module.exports = {
   },
   outbox_page: {
     labels: {
-      keep: '上传完成前请勿删除小程序或清理微信缓存', send: '立即上传', drafts: '没有上传的草稿', writes: '等待上传的内容', files: '文件', room: '手机空间', retry: '重试', drop: '放弃',
+      keep: '上传完成前请勿删除小程序或清理微信缓存', send: '立即上传', drafts: '没有上传的草稿和活动', writes: '等待上传的内容', files: '文件', room: '手机空间', retry: '重试', drop: '放弃',
       open: '打开', none: '都上传好了', none_soft: '这部手机上没有等待上传的内容', files_limit: '已留存的文件，至多 200 MB', go: '去填写'
     },
     draft_states: { phone: '已保存在本机', refused: '服务器没有收下', conflict: '另一部手机上改过，请打开选择', server: '已保存到服务器' },
-    what: { entry: '作品草稿', submit: '提交作品', move: '办理一步', complaint: '投诉建议', other: '一项内容' },
+    what: { report: '上报活动', entry: '作品草稿', submit: '提交作品', move: '办理一步', check_in: '现场签到', walk_in: '补登', complaint: '投诉建议', promoter: '推荐宣传员', publicity: '宣传台账', other: '一项内容' },
     states: { waiting: '等待网络', due: '稍后自动再试', sending: '正在上传', refused: '没有收下' },
     used: (used, limit) => used + '/' + limit,
     others: count => '另有 ' + count + ' 项属于这部手机上的其他账号，等那个账号登录后上传',
@@ -515,6 +522,7 @@ module.exports = {
     returned: count => count + ' 件退回修改，请在期限内改好',
     supplement: count => count + ' 件请补材料',
     uploads: count => '待上传 ' + count,
+    event: (when, title) => '本单位活动 ' + when + ' · ' + title,
     documents: '通知和表格',
     complaint: '投诉建议',
     unread: '未读'
@@ -601,10 +609,11 @@ module.exports = {
     roles: { coordinator: '单位联络员', host: '承办单位经办人', juror: '评审专家', organiser: '省总工会经办人', administrator: '系统管理员', observer: '只读查看' },
     role: (name, over) => over ? name + '（' + over + '）' : name,
     rows: {
-      profile: '我的资料', unit: '所在单位', outbox: '待上传', documents: '通知和表格', consents: '我同意过的承诺书', complaint: '投诉建议', settings: '设置', data: '我的数据',
-      ready: '出发前检查'
+      check_in: '活动签到', profile: '我的资料', unit: '所在单位', outbox: '待上传', documents: '通知和表格', consents: '我同意过的承诺书', complaint: '投诉建议', settings: '设置', data: '我的数据',
+      events: '我的活动', numbers: '本单位数字', ready: '出发前检查', promoter: '宣传员', promoters: '宣传员名册', publicity: '宣传台账'
     },
-    softs: { outbox: '都上传好了', data: '导出、注销', ready: '没有信号的地方也能用', settings: '权限、隐私、手机空间' },
+    softs: { check_in: '扫码签到、本单位活动', outbox: '都上传好了', data: '导出、注销',
+      events: '记一场活动、出示签到码', numbers: '任务数和完成数', ready: '没有信号的地方也能用', promoter: '报名、我的分享链接', promoters: '确认、推荐', publicity: '记一条宣传', settings: '权限、隐私、手机空间' },
     waiting: count => count + ' 项',
     elderly: '大字版',
     elderly_soft: '字更大，一次只做一件事',
@@ -747,21 +756,365 @@ module.exports = {
     close: '关闭小程序',
     home: '回到首页'
   },
+  events_offline: {
+    draft: '未上报',
+    unfinished_title: '还没有上传',
+    unfinished: '选好活动形式和单位后才能上传'
+  },
+  events: {
+    kinds: {
+      quiz: '知识竞赛', speech: '宣讲演讲', welfare: '公益服务', volunteering: '志愿服务', publicity: '宣传推广', show: '文艺展演', training: '培训讲座',
+      enterprise_visit: '走进企业', other: '其他'
+    },
+    kindless: '线下活动',
+    then: '，',
+    fields: { kind: '活动形式', starts_at: '日期和时间', place: '地点', claimed: '参加人数（填报）', unit: '举办单位' },
+    lacking: {
+      kind: '请选活动形式', starts_at: '请选日期和时间', begun: '活动还没有开始，开始后才能上报', place: '请填活动地点', claimed: '请填到场多少人', unit: '请选举办单位'
+    },
+    groups: { returned: '退回补充', draft: '待上报', reported: '待确认', confirmed: '已确认', cancelled: '已取消' },
+    reason: says => '原因：' + says,
+    task: {
+      of: (done, task) => done + ' / ' + task + ' 场', done: done => '已确认 ' + done + ' 场', left: count => '还差 ' + count + ' 场', full: '任务已完成',
+      none: '没有分配任务数', waiting: count => count + ' 场待确认', all: count => count + ' 个单位合计'
+    },
+    keep: '未上传前请勿删除小程序',
+    marks: {
+      phone: '已保存在本机，待上传',
+      unfinished: '已保存在本机，选好活动形式后上传',
+      refused: why => '已保存在本机，服务器没有收下：' + why,
+      conflict: '在另一部手机上改过，请打开选用哪一份',
+      report_files: count => '等 ' + count + ' 个文件传完后自动上报',
+      report: '上报还没有送到，联网后自动上报',
+      report_why: why => '上报还没有送到，联网后自动上报' + (why ? '：' + why : ''),
+      files: count => '还有 ' + count + ' 个文件没有传完'
+    }
+  },
+  event_files: { kinds: { document: '签到表', photo: '照片' }, sheet: n => '签到表 ' + n + '.jpg' },
+  events_page: {
+    labels: { log: '记一场活动', more: '正在读取更多……', ready: '出发前检查', numbers: '本单位数字', units: '看各单位', fold: '收起', write: '继续填写', change: '去补充' },
+    task: '线下活动任务',
+    read_at: when => '没有网络，显示的是 ' + when + ' 读到的内容和这部手机上的活动',
+    never_read: '没有网络，显示的是这部手机上的活动',
+    ahead: '还没有开始',
+    attended: count => '核实 ' + count + ' 人',
+    claimed: count => '填报 ' + count + ' 人',
+    people: parts => '参加人数 ' + parts.join(' · '),
+    empty: '还没有活动。到了现场，点“记一场活动”，没有网络也能记',
+    no_role: '记活动需要单位联络员或活动负责人的身份。请用“我的资料”里的邀请码领取，或联系上级工会'
+  },
+  event_edit: {
+    bar: { fresh: '记一场活动', change: '修改活动' },
+    labels: {
+      kind: '活动形式', when: '日期和时间', day: '日期', time: '时间', place: '地点', place_hint: '如：机械厂大礼堂', claimed: '到场人数', claimed_unit: '人', claimed_hint: '点这里填人数',
+      claimed_soft: '您数的人数，记作“参加人数（填报）”', unit: '举办单位', unit_hint: '选举办单位', other_unit: '选其他单位', more: '更多内容（选填）', less: '收起', title: '活动名称', title_hint: '可不填',
+      ends: '结束时间', ends_hint: '不填按 2 小时算', enterprise: '走进的企业', enterprise_hint: '企业全称', promoters: '到场的职工好网民宣传员', reach: '线上观看或阅读', link: '报道链接', link_hint: 'https://',
+      note: '备注', files: '佐证材料（选填）', sheet: '拍签到表', photo: '加照片', files_soft: '纸质签到表拍清楚姓名就行。照片、签到表都可以以后再补',
+      save: '保存', report: '上报', back: '退格', clear: '清空', done: '填好了', people: '人', times: '人次', gaps: '上报前还差', conflict: '这场活动在另一部手机上改过',
+      conflict_soft: '选用哪一份都可以，另一份不再保留', mine: '这部手机上的', theirs: '另一部手机上的', keep_mine: '用这部手机上的', take_theirs: '用另一部手机上的', open: '查看活动',
+      choose_unit: '选举办单位'
+    },
+    mark: {
+      blank: '从第一笔起就保存在本机，没有网络也能记', phone: '已保存在本机，正在上传', offline: '已保存在本机，联网后自动上传',
+      unfinished: '已保存在本机，选好活动形式后上传', phone_only: why => '已保存在本机，还没有上传：' + why, server: '已保存到服务器', conflict: '在另一部手机上改过，请选用哪一份',
+      refused: why => '已保存在本机，服务器没有收下：' + why, unsaved: why => '没有保存：' + why
+    },
+    returned: by => by + '退回补充',
+    reason: says => '原因：' + says,
+    locked: label => '这场活动' + label + '，不能修改。需要修改时，请单位联络员退回',
+    pending: '上报还没有送到，送到前不能修改。要修改请先打开活动，点“先不上报”',
+    confirm: (title, who) => '“' + title + '”上报后由' + (who || '报送单位') + '确认，确认前不能修改',
+    confirm_title: '上报前确认',
+    places: '用过的地点',
+    no_secret: '这部手机的微信太旧，不能出示签到码。活动照常记，现场可用纸质签到表',
+    link_odd: '链接要以 http:// 或 https:// 开头',
+    summary: one => one.filter(Boolean).join(' · '),
+    claimed: count => count === null ? '没有填人数' : count + ' 人',
+    elsewhere: '没有找到这场活动，或者您不是它的负责人'
+  },
+  event_page: {
+    report: '上报',
+    labels: {
+      attended: '参加人数（核实）', claimed: '参加人数（填报）', live: '现场', late: '晚到', by_hand: '补登', suspicious: '待核实', waiting: '待活动信息', code: '出示签到码',
+      attendance: '签到名单', printed: '存打印码', files: '照片和签到表', add_photo: '加照片', add_sheet: '拍签到表', history: '办理记录', forward: '转发到群', forward_soft: '复制一段文字，再打开照片长按转发',
+      edit: '修改', change: '去补充', give_up: '先不上报', report_now: '不等文件，现在上报', outbox: '查看上传', info: '活动信息', place: '地点', when: '时间', unit: '举办单位', reporting: '报送单位',
+      enterprise: '走进的企业', promoters: '到场宣传员', reach: '线上观看或阅读', links: '链接', note: '备注', task: '线下活动任务', reason: '写明原因', reason_hint: '对方会看到', send: '办理', numbers: '本单位数字',
+      drop: '删除', people: '人'
+    },
+    stale: when => '没有网络，显示的是 ' + when + ' 读到的内容',
+    on_phone: '没有网络，显示的是这部手机上的内容',
+    local: '这场活动只在这部手机上，联网后自动上传',
+    closed: (label, why) => label + '：' + why,
+    confirm: {
+      report: (title, who) => ({ title: '上报前确认', words: '“' + title + '”上报后由' + (who || '报送单位') + '确认，确认前不能修改', verb: '上报' }),
+      confirm: title => ({ title: '确认活动', words: '确认后，“' + title + '”计入本单位完成的场次', verb: '确认' })
+    },
+    asks: {
+      return: { title: '退回补充', hint: '请写明要补充什么', verb: '写好了，退回' },
+      cancel: { title: '取消活动', hint: '请写明为什么取消。取消后签到不再计入', verb: '写好了，取消这场活动' }
+    },
+    done: { report: '已上报', confirm: '已确认', return: '已退回', cancel: '已取消' },
+    needs_network: '这一步要联网办理。联网后再点一次',
+    reason_missing: '请写明原因',
+    returned: by => by + '退回补充',
+    returned_soft: '补充后再上报一次',
+    copied: '文字已复制，到群里粘贴',
+    copied_pictures: '文字已复制。照片打开后，长按可以发到群里',
+    pictures: '看照片',
+    not_now: '以后再发',
+    saved: '已存到相册，可以打印张贴',
+    confirm_drop: title => ({ title: '删除活动', words: '“' + title + '”还没有上传，删除后不能恢复', verb: '删除' }),
+    people: count => count + ' 人',
+    times: count => count + ' 人次'
+  },
+  numbers: {
+    labels: { verified: '已核实', claimed: '单位填报', task: '线下活动任务', rows: '看明细', more: '正在读取更多……', target: '任务', no_target: '全省任务，不分到单位', open: '打开', events: '我的活动' },
+    lead: '“已核实”来自签到和提交的材料，“单位填报”附佐证材料。待核实的签到不计入',
+    as_of: when => '截至 ' + when,
+    stale: when => '没有网络，显示的是 ' + when + ' 读到的数字',
+    none: '—',
+    at_least: (count, measure) => '任务 ' + count + ' ' + measure,
+    no_rows: '这一项还没有明细',
+    no_unit: '没有找到您负责的单位',
+    rows_offline: '明细要联网看。联网后再点一次',
+    row: (unit, when) => [unit, when].filter(Boolean).join(' · ')
+  },
   staff_ready: {
     yes: '可离线使用 ✓',
     no: count => '还差 ' + count + ' 项',
     checking: '正在检查……',
     lead: '出发前，在有网络的地方打开一次',
     again: '再检查一次',
-    names: { page: '页面', plan: '活动方案', session: '我的身份', room: '手机空间', clock: '手机时钟' },
+    names: { page: '页面', plan: '活动方案', events: '活动和签到码', session: '我的身份', room: '手机空间', clock: '手机时钟' },
     page: '现场用的页面已经在这部手机上',
     plan: { fresh: (version, when) => '第 ' + version + ' 版，' + when + ' 核对', kept: version => '手机里有第 ' + version + ' 版，联网后自动更新', none: '还没有读到，请连上网络再检查一次' },
     session: { yes: name => name ? '已登录：' + name : '已登录', none: '还没有登录，请连上网络再检查一次' },
+    events: {
+      none: '近期没有要办的活动', yes: count => count + ' 场活动的信息和签到码都在这部手机上',
+      lacking: count => '有 ' + count + ' 场的签到码不在这部手机上，请连上网络再检查一次', unknown: '还没有读到，请连上网络再检查一次'
+    },
     room: { yes: left => '还能存 ' + left, low: left => '只能再存 ' + left + '，请先到“待上传”里发送或删去不要的' },
     clock: {
       yes: '与服务器一致', kept: '上次核对时一致', unknown: '没有网络，联网后再核对',
       slow: minutes => '慢 ' + minutes + ' 分钟，请在手机设置里打开“自动设定时间”', fast: minutes => '快 ' + minutes + ' 分钟，请在手机设置里打开“自动设定时间”'
     },
     good: '已准备好', bad: '要办'
+  },
+  promotion_offline: {
+    unfinished_title: '还没有发送',
+    unfinished: '填好后点最下面的按钮才会发送'
+  },
+  promoter: {
+    title: '职工好网民宣传员',
+    lead: '把身边职工的好作品、好活动讲给更多人听',
+    duties: ['文明上网，不信谣、不传谣', '在力所能及的范围内宣传本次主题活动', '完全自愿，可以随时退出'],
+    rule: '转发量只作合计，不考核、不排名',
+    heads: {
+      nominated: unit => unit + '推荐您担任宣传员', enrolled: '报名已收到，等待单位确认', confirmed: '您是职工好网民宣传员', refused: '单位没有确认', left: '您已退出宣传员'
+    },
+    says: {
+      nominated: '请读一读承诺书，再决定是否接受。不接受也没有影响',
+      enrolled: unit => unit + '确认后，您会在“消息”里看到，分享链接也就可以使用了',
+      confirmed: unit => unit,
+      refused: '如有疑问，请联系本单位联络员。也可以重新报名',
+      left: '想再参加时，可以重新报名'
+    },
+    reason: says => '说明：' + says,
+    consent_on_paper: '您签过的纸质承诺书由单位保存，不用再确认',
+    statement: '想说的话（选填）', statement_hint: '如：我是车间团支部书记，常给工友拍短视频',
+    enrol: '报名当宣传员', accept: '接受推荐', leave: { nominated: '不接受推荐', enrolled: '撤回报名', confirmed: '退出宣传员' },
+    tick: '请先阅读承诺书，再勾选',
+    no_unit: '请先填写所在单位，由单位确认宣传员', fill_unit: '填写所在单位',
+    unit: '由这个单位确认', change_unit: '修改',
+    confirmed_on: when => when + '确认',
+    no_consent: '承诺书还没有读到，请连上网络再打开本页',
+    link: '我的分享链接', link_soft: '朋友打开后看到的是活动介绍', copy: '复制链接', copied: '链接已复制，可以粘贴到群里', share: '转发给微信好友',
+    reach: '大家一起带来', people: '人', reach_soft: '所有宣传员的链接合计。系统不记是谁带来的，也不分单位',
+    reach_none: '还没有人从宣传员的链接打开过',
+    since: when => when + ' 起',
+    ask_leave: { nominated: '不接受推荐没有任何影响，推荐会就此结束', enrolled: '撤回后单位不再办理，以后可以重新报名', confirmed: '退出后，您的分享链接不再使用。以后可以重新报名' },
+    leave_verbs: { nominated: '不接受', enrolled: '撤回报名', confirmed: '退出' },
+    done: { enrol: '报名已提交', accept: '已接受推荐', leave: '已办理' },
+    stale
+  },
+  promoters: {
+    bar: { list: '宣传员', nominate: '推荐宣传员' },
+    lacking: {
+      unit: '请选单位', name: '请填写姓名', odd_name: most => '姓名不超过 ' + most + ' 个字', phone: '请填写手机号，本人凭它收到推荐', odd_phone: '手机号要有 5 到 20 个数字',
+      long: most => '不超过 ' + most + ' 个字'
+    },
+    marks: {
+      unfinished: '只在这部手机上，还没有发送', phone: '已保存在本机，联网后自动发送', phone_only: why => '已保存在本机，还没有发送：' + why,
+      refused: why => '没有收下：' + why, conflict: '在别处改过，请打开选用哪一份'
+    },
+    keep: '发送前请勿删除小程序',
+    all: '全部', all_units: '全部单位',
+    states: { enrolled: '待单位确认', nominated: '待本人接受', confirmed: '已确认', refused: '未确认', left: '已退出' },
+    leave: { nominated: '本人不接受', enrolled: '本人退出', confirmed: '本人退出' },
+    nameless: '没有填写姓名', me: '本人', paper: '有纸质承诺书', own: '这是您本人的报名，请另一位联络员或上级工会办理',
+    confirmed_at: when => when + ' 确认', received_at: when => when + ' 收到',
+    empty: { '': '还没有宣传员。可以在群里请职工报名，也可以点“推荐宣传员”', other: label => '没有“' + label + '”的宣传员' },
+    offline: '名册里是职工本人的信息，不留在手机上，要联网看。这里只有这部手机上还没有发送的推荐',
+    here: '这部手机上的推荐', more: '看更多', nominate: '推荐宣传员', open: '打开',
+    asks: {
+      confirm: name => ({ title: '确认宣传员', words: name + '将成为本单位的职工好网民宣传员', verb: '确认' }),
+      leave: name => ({ title: '代办退出', words: name + '没有账号，由您代为办理退出', verb: '办理退出' })
+    },
+    refuse_title: (label, name) => label + '：' + name,
+    refuse_soft: '本人会看到这段话', reason: '原因', reason_hint: '请写明原因', reasons: ['不是本单位职工', '重复报名', '本人提出不再担任'], reason_missing: '请写明原因', refuse_send: '写好了，办理',
+    done: { confirm: '已确认', refuse: '已办理', leave: '已办理' },
+    count_rule: '转发量只作合计，不考核、不排名'
+  },
+  nominate: {
+    lead: '推荐后，本人会在“消息”里看到，接受以后再由单位确认',
+    member: '从本单位职工里选', members: '本单位职工', members_soft: '这里是已确认属于本单位和下级单位的职工', no_members: '还没有已确认的职工。可以按姓名和手机号推荐',
+    members_offline: '职工名单要联网看。也可以按姓名和手机号推荐，联网后自动发送', chosen: '已选职工', not_member: '改按姓名和手机号', more: '看更多', nameless: '没有填写姓名',
+    unit: '单位', unit_hint: '选单位', name: '姓名', name_hint: '与身份证件一致，可含“·”', phone: '手机号', phone_soft: '本人用这个号码在小程序里验证过，就能看到推荐',
+    statement: '推荐理由（选填）', statement_hint: '如：热心班组宣传',
+    paper: '已签纸质承诺书', paper_soft: '本人不用手机时勾选。签好的承诺书由单位保存，您可以直接确认',
+    send: '推荐', sent: '推荐已发送', kept: '已保存在本机，联网后自动发送',
+    drop: '删去', ask_drop: '这份推荐还没有发送，删去后不能恢复', gone: '这份推荐已经发送，请到名册里看', to_list: '看宣传员名册', other_unit: '选其他单位',
+    conflict: '这份推荐在别处改过', keep_mine: '用这部手机上的', private: '姓名和手机号加密保存，只给单位联络员看。发送后，这部手机上不再留存'
+  },
+  publicity: {
+    bar: { list: '宣传台账', fresh: '记一条宣传', change: '修改台账' },
+    channels: {
+      portal: '门户网站', wechat_account: '微信公众号', video_account: '视频号', weibo: '微博', douyin: '抖音', newspaper: '报纸', tv: '广播电视', screen: '户外屏幕', other: '其他'
+    },
+    lacking: {
+      unit: '请选单位', channel: '请选发布渠道', title: '请填写标题', day: '请选发布日期', ahead: '发布日期不能晚于今天', reads: '请填阅读（观看）人次，没有就填 0', link: '链接要以 http:// 或 https:// 开头',
+      long: most => '不超过 ' + most + ' 个字'
+    },
+    lead: '本单位在门户网站、公众号、报纸等发布的本活动内容，一条一条记在这里',
+    claimed: '阅读（观看）人次由单位填报，与系统核实的数字分开列',
+    reads: count => count + ' 人次',
+    day: (year, month, day) => (year ? year + ' 年 ' : '') + month + ' 月 ' + day + ' 日',
+    on_link: '有链接', all_units: '全部单位', here: '这部手机上的', more: '看更多', add: '记一条宣传', empty: '还没有记录。发布一条，记一条，年底汇总不用再找',
+    stale: when => '没有网络，显示的是 ' + when + ' 读到的内容', never_read: '没有网络，这里只有这部手机上的内容', untitled,
+    labels: {
+      channel: '发布渠道', title: '标题', title_hint: '如：高原上的网络正能量', day: '发布日期', day_hint: '选日期', reads: '阅读（观看）人次', reads_hint: '没有就填 0', link: '链接（选填）', link_hint: 'https://',
+      note: '备注（选填）', note_hint: '如：第 3 版、头条', unit: '单位', unit_hint: '选单位', other_unit: '选其他单位', copy: '复制链接'
+    },
+    send: '记入台账', save: '保存修改', sent: '已记入台账', kept: '已保存在本机，联网后自动发送', copied: '链接已复制',
+    drop: '删去', drop_changes: '放弃修改', ask_drop: '还没有发送的内容会从手机上删去，不能恢复', withdraw: '撤下这一条', withdraw_verb: '撤下', ask_withdraw: '撤下后不再计数，系统里仍留有记录', withdrawn: '已撤下',
+    conflict: '这一条在别处改过', conflict_soft: '选用哪一份都可以，另一份不再保留', mine: '这部手机上的', theirs: '别处改的', keep_mine: '用这部手机上的', take_theirs: '用别处改的',
+    gone: '没有找到这一条，可能已经撤下'
+  },
+  // 现场签到: on the worker's phone and on the coordinator's.
+  check_ins: {
+    standings: { unsent: '待上传', turned_away: '没有收下', accepted: '已签到', suspicious: '待核实', waiting_for_event: '等待活动信息', refused: '没有签到成功' },
+    says: { unsent: '已记在本机，有网络时自动上传' },
+    evidence: { live: '现场', late: '晚到', by_hand: '补登' },
+    days: { today: '今天', coming: '将要举行', over: '近 30 天举行过' },
+    nameless: '线下活动',
+    keep: '未上传前请勿删除小程序或清理缓存',
+    notice: '只记录姓名或昵称和签到时间，不取位置。自愿签到，不签到也可以参加',
+    not_a_code: '这不是现场签到的码。请扫活动负责人手机上的码，或会场里印好的签到码',
+    personal_not_here: '这是职工码，由活动负责人来扫。请扫活动负责人手机上的码'
+  },
+  check_in: {
+    scan: '扫码签到',
+    again: '再扫一次',
+    lead: '扫活动负责人手机上的码，或会场里印好的码',
+    lead_soft: '没有网络也能签，先记在本机',
+    titles: {
+      unsent: '已记在本机', turned_away: '没有收下', accepted: '已签到', suspicious: '已收到，待核实', waiting_for_event: '已收到，等待活动信息', refused: '没有签到成功'
+    },
+    scanned: when => '扫码时间 ' + when,
+    read_notice: '《活动签到信息告知书》',
+    nameless: '还没有填写姓名，活动负责人只能看到“微信用户”',
+    fill_name: '去填写',
+    otherwise: '扫不了码时，请活动负责人补登，或在纸质签到表上签名',
+    rows: { unit_events: '本单位活动', mine: '我的签到', personal: '我的职工码' },
+    softs: { unit_events: '近期的线下活动', mine: '', personal: '给活动负责人扫' },
+    waiting: count => count + ' 条待上传',
+    retry: '再试一次', drop: '不再上传',
+    ask_drop: '这一条还没有上传，删去后不能恢复。确实不要了吗',
+    drop_it: '删去'
+  },
+  unit_events: {
+    none: '所在单位近期没有线下活动',
+    none_soft: '到了会场，也可以直接扫码签到',
+    no_unit: '填写所在单位后，这里显示本单位的线下活动',
+    stale, scan: '扫码签到', place: '地点', when: '时间'
+  },
+  my_check_ins: {
+    none: '还没有签到过。到了线下活动的会场，扫活动负责人手机上的码',
+    unsent: '待上传', sent: '签到记录', stale,
+    more: '看更多', retry: '再试一次', drop: '删去',
+    ask_drop: '这一条还没有上传，删去后不能恢复。确实不要了吗',
+    delete_title: '想删去签到记录',
+    delete_says: '可以请活动负责人撤销，或在“投诉建议”里写明活动和时间，我们会删去并答复您',
+    complain: '去写'
+  },
+  personal_code: {
+    lead: '给活动负责人扫一下，就记上签到',
+    label: '我的职工码',
+    none: '还没有职工码',
+    none_soft: '职工码存在这部手机上，没有网络也能出示。可以随时更换、停用',
+    make: '生成我的职工码', renew: '换一个码', revoke: '停用',
+    stale_code: '没有网络，显示的是上次的码，仍可使用',
+    ask_renew: '换了以后，原来的码不再有效',
+    ask_revoke: '停用后，别人不能再用这个码替您签到。需要时可以重新生成',
+    renewed: '已换好', revoked: '已停用',
+    private: '请只给活动负责人扫，不要发给别人'
+  },
+  event_code: {
+    left: '秒后更换',
+    attended: count => '已签到 ' + count,
+    suspicious: count => '待核实 ' + count,
+    unsent: count => '本机待上传 ' + count,
+    offline: '没有网络，签到照常，联网后计数',
+    not_yet: '活动还没有上传，签到照常，上传后计数',
+    counting: '正在计数',
+    write: '补登', bring: '扫职工码', attendance: '参加名单',
+    hint: '请职工用微信“扫一扫”，或在小程序里点“扫码签到”',
+    code_label: '现场签到码',
+    brought: '已记下',
+    brought_offline: '已记在本机，联网后自动上传',
+    not_personal: '这不是职工码。请职工打开“我的—活动签到—我的职工码”',
+    no_secret: '这部手机上没有这场活动的签到码',
+    no_secret_says: '请连上网络再打开一次。没有网络时，可以补登姓名，或请大家在纸质签到表上签名',
+    cancelled: '活动已取消，不再签到',
+    retry: '再试一次'
+  },
+  attendance: {
+    counts: { attended: '参加人数（核实）', claimed: '填报', live: '现场', late: '晚到', by_hand: '补登', suspicious: '待核实' },
+    suspicious: '待核实', accepted: '已签到', undone: '已撤销', refused: '没有签到成功', unsent: '本机待上传',
+    none: '还没有人签到',
+    none_soft: '打开签到码请大家扫，或者补登姓名',
+    nameless: '微信用户',
+    phone: tail => '尾号 ' + tail,
+    lag: minutes => minutes < 60 ? '晚 ' + minutes + ' 分钟上传' : minutes < 2880 ? '晚 ' + Math.round(minutes / 60) + ' 小时上传' : '晚 ' + Math.round(minutes / 1440) + ' 天上传',
+    repeated: '重复，不另计数',
+    personal: '扫职工码',
+    accept: '核实无误', undo: '撤销',
+    undo_title: name => '撤销“' + name + '”的签到',
+    accept_title: name => '核实“' + name + '”的签到',
+    reason: '原因', reason_hint: '如：不是本人；重名，已另行登记',
+    reasons: ['不是本人', '没有到场', '登记错了'],
+    reason_missing: '请写明原因',
+    cancel: '返回',
+    done: { accept: '已核实', undo: '已撤销' },
+    write: '补登', code: '签到码', more: '看更多',
+    needs_network: '名单要联网才能看。签到和补登照常，先记在本机',
+    retry: '再试一次', drop: '删去',
+    ask_drop: '这一条还没有上传，删去后不能恢复。确实不要了吗',
+    history: (label, when, who, why) => when + ' ' + (who ? who + ' ' : '') + label + (why ? '：' + why : '')
+  },
+  walk_in: {
+    lead: '没有扫码的人，写下姓名就行',
+    name: '姓名', name_hint: '怎样称呼都可以',
+    phone: '手机号（选填）', phone_hint: '同名的人多时再写',
+    keep_on: '记下，下一位',
+    kept: name => '已记下 ' + name,
+    missing: '请先写姓名',
+    too_long: most => '姓名不超过 ' + most + ' 个字',
+    odd_phone: '电话只写数字，可带区号和短横线',
+    waiting: count => '本机待上传 ' + count + ' 人',
+    sent: '都上传好了',
+    twice: name => '“' + name + '”刚才已经记下。还有一位同名的人，就再记一次',
+    private: '姓名和手机号加密保存，只给活动负责人看。上传后，这部手机上不再留存',
+    drop: '删去', done: '看参加名单'
   }
 }

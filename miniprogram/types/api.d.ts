@@ -35,7 +35,7 @@ declare namespace Offline {
   type Send = (path: string, body: any, account: string) => Promise<{ body: any }>
 
   interface Outbox {
-    put(path: string, body: any, asked?: { revision?: number | null }): Ports.OutboxItem
+    put(path: string, body: any, asked?: { revision?: number | null; timed?: boolean }): Ports.OutboxItem
     flush(): Promise<void>
     hurry(): Promise<void>
     items(): Ports.OutboxItem[]

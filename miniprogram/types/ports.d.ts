@@ -39,6 +39,7 @@ declare namespace Ports {
   interface OutboxItem {
     id: string; account: string; path: string; revision: number | null; body: any; made_at: number
     tries: number; due_at: number; state: 'waiting' | 'sending' | 'refused'; problem: Wire.Problem | null
+    timed?: boolean                                     // each sending says in its body's `sent_at` when it happens
   }
 
   /** A work on this phone, being written. */

@@ -17,6 +17,7 @@ from models.accounts.rules import require_coordinator
 from models.accounts.tables import Account, Grant, Invitation, RosterLine, Session
 from models.db import database
 from models.problems import Malformed, NotFound, SessionExpired, Unauthenticated
+from models.rows import among
 from models.units import queries as units
 
 HOLDER = """
@@ -28,7 +29,7 @@ WHERE s.token_hash = {p} AND a.deleted_at IS NULL
 
 SIGNED_IN = """
 SELECT s.token_hash, s.id, s.expires_at, a.id FROM session s JOIN account a ON a.id = s.account_id
-WHERE s.token_hash IN ({marks}) AND a.deleted_at IS NULL
+WHERE s.token_hash {among} AND a.deleted_at IS NULL
 """
 
 
@@ -95,10 +96,9 @@ def actor_by_token(token: str, at: datetime | None = None) -> tuple[Actor, LiveS
 
 def signed_in(token_hashes: Iterable[str], at: datetime) -> dict[str, tuple[str, int] | Unauthenticated]:
     """(account id, session id) of each token that is known, SessionExpired for one that no longer counts. One query for a whole burst."""
-    wanted = sorted(set(token_hashes))
-    sql = SIGNED_IN.format(marks=", ".join([database.param] * len(wanted)))
+    found, params = among(sorted(set(token_hashes)))
     return {token: (account_id, session_id) if clock.from_wire(expires) > at else SessionExpired()
-            for token, session_id, expires, account_id in database.execute_sql(sql, wanted).fetchall()}
+            for token, session_id, expires, account_id in database.execute_sql(SIGNED_IN.format(among=found), params).fetchall()}
 
 
 def actor_of(account_id: str) -> Actor:

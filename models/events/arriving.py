@@ -20,7 +20,7 @@ from models.events.scans import instant
 from models.events.tables import Attendance, CheckIn, CheckInState
 from models.journal import Line
 from models.problems import IdReused
-from models.rows import insert_new
+from models.rows import among, insert_new
 
 MOST_WAITING = 20                # of one account, for events we do not know yet
 SETTLED_AT_ONCE = 200            # check-ins of an event up to which all are judged together with each batch
@@ -34,7 +34,7 @@ STANDS = ("id", "event_id", "account_id", "how", "state", "reason", "evidence", 
 
 STAND = """
 SELECT {columns}, a.person, e.title FROM check_in c LEFT JOIN attendance a ON a.check_in_id = c.id LEFT JOIN event e ON e.id = c.event_id
-WHERE c.id IN ({marks})
+WHERE c.id {among}
 """
 
 Row = dict[str, Any]
@@ -158,9 +158,9 @@ def _answers(rows: Sequence[Row], fresh: set[str]) -> list[Kept | IdReused]:
 
 
 def _stand(ids: Iterable[str]) -> list[tuple[Any, ...]]:
-    wanted = sorted(ids)
-    sql = STAND.format(columns=", ".join(f"c.{name}" for name in STANDS), marks=", ".join([database.param] * len(wanted)))
-    return list(database.execute_sql(sql, wanted).fetchall())
+    found, params = among(sorted(ids))
+    sql = STAND.format(columns=", ".join(f"c.{name}" for name in STANDS), among=found)
+    return list(database.execute_sql(sql, params).fetchall())
 
 
 def _kept(found: tuple[Any, ...], *, first: bool) -> Kept:

@@ -19,6 +19,7 @@ async function writeSite(to, source, parts) {
     return Buffer.byteLength(content)
   }
   let bytes = write('runtime.js', await runtimeCode(parts.templates))
+  bytes += write('decoder.js', await bundled('decoder.js'))
   for (const name of parts.chunks.keys()) bytes += write(`chunks/${name}.js`, chunkCode(name, parts))
   for (const file of source.files()) if (!CODE.test(file)) write(`files/${file}`, source.bytes(file))
   for (const file of fs.readdirSync(PAGES)) write(file, fs.readFileSync(path.join(PAGES, file)))
@@ -30,8 +31,16 @@ async function writeSite(to, source, parts) {
 
 /** glass-easel, the built-in components and wx, with their compiled templates before them. */
 async function runtimeCode(templates) {
+  const made =
+    `var templateRuntime=(()=>{${templates.runtime()};return {X,Y,Z,P,Q,D,G:{},R:{}}})();` +
+    `(({G,R,D,X,Y,Z,P,Q})=>{${templates.builtin()}})(templateRuntime);`
+  return made + (await bundled('phone.js'))
+}
+
+/** A script of runtime/ with all it requires. */
+async function bundled(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(__dirname, '..', 'runtime', 'phone.js')],
+    entryPoints: [path.join(__dirname, '..', 'runtime', name)],
     bundle: true,
     format: 'iife',
     minify: true,
@@ -40,10 +49,7 @@ async function runtimeCode(templates) {
     target: 'es2020',
     define: { 'process.env.NODE_ENV': '"production"' }
   })
-  const made =
-    `var templateRuntime=(()=>{${templates.runtime()};return {X,Y,Z,P,Q,D,G:{},R:{}}})();` +
-    `(({G,R,D,X,Y,Z,P,Q})=>{${templates.builtin()}})(templateRuntime);`
-  return made + outputFiles[0].text
+  return outputFiles[0].text
 }
 
 function chunkCode(name, parts) {

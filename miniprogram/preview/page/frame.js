@@ -1,13 +1,4 @@
 // The buttons beside the phone: each says one thing to window.preview inside the frame.
-const PEOPLE = [
-  ['demo-worker', '林措', '职工'],
-  ['demo-coordinator', '马海燕', '单位联络员'],
-  ['demo-host', '承办单位', '经办人'],
-  ['demo-juror', '评审专家', '摄影'],
-  ['demo-organiser', '省总工会', '经办人'],
-  ['demo-organiser-2', '省总工会', '经办人二'],
-  ['demo-admin', '系统管理员', '']
-]
 const HOUR_S = 3600
 const FONT = { standard: 17, large: 23 }
 const SCENE = { usual: 1001, moments: 1154 }
@@ -116,7 +107,7 @@ function drawClock() {
 
 function drawPeople() {
   at('people').append(
-    ...PEOPLE.map(([user, name, role]) => {
+    ...window.PEOPLE.map(([user, name, role]) => {
       const one = document.createElement('button')
       const what = document.createElement('small')
       what.textContent = role
@@ -142,8 +133,14 @@ for (const [name, deed] of Object.entries(DEEDS)) {
 }
 at('scan').addEventListener('submit', (event) => {
   event.preventDefault()
-  phone().scan(event.target.text.value)
-  tell('码放好了：小程序里下一次“扫一扫”会读到它。')
+  const { value } = event.target.text
+  if (event.submitter && event.submitter.name === 'outside') {
+    phone().scanOutside(value)
+    tell('这是微信自己的“扫一扫”：签到码的地址会直接打开小程序的签到页。')
+  } else {
+    phone().scan(value)
+    tell('码放好了：小程序里下一次“扫一扫”会读到它。')
+  }
 })
 screen.addEventListener('load', draw)
 setInterval(drawClock, 1000)

@@ -13,18 +13,18 @@ const getApp = () => held.app
 
 const call = (name, ...given) => typeof held.app[name] === 'function' && attempt(() => held.app[name](...given), 'App.' + name)
 
-/** Starts the app at `path`; what onLaunch and wx.getLaunchOptionsSync learn. */
-function launch(path, query) {
-  held.launch = held.enter = { path, query, scene: settings.scene, referrerInfo: {}, shareTicket: '' }
+/** Starts the app at `path`, entered as `scene` says; what onLaunch and wx.getLaunchOptionsSync learn. */
+function launch(path, query, scene = settings.scene) {
+  held.launch = held.enter = { path, query, scene, referrerInfo: {}, shareTicket: '' }
   window.addEventListener('unhandledrejection', (event) => call('onUnhandledRejection', { reason: event.reason, promise: event.promise }))
   call('onLaunch', { ...held.launch })
-  show()
+  show(scene)
 }
 
-function show() {
+function show(scene = settings.scene) {
   if (held.visible) return
   held.visible = true
-  held.enter = { ...held.enter, scene: settings.scene }
+  held.enter = { ...held.enter, scene }
   call('onShow', { ...held.enter })
   listeners.show.forEach((listener) => attempt(() => listener({ ...held.enter }), 'onAppShow'))
 }

@@ -5,6 +5,9 @@ const { settings, keep, forget } = require('./settings')
 const { settled, wipeDisk } = require('./disk')
 const online = require('./wx/online')
 const picking = require('./wx/picking')
+const scanner = require('./wx/scanner')
+const overlays = require('./overlays')
+const links = require('./links')
 
 const INTERRUPT_MS = 5000
 let interrupting = 0
@@ -27,11 +30,24 @@ function show() {
   pages.setVisible(true)
 }
 
-/** The page is loaded anew at the app's first page: nothing in memory survives. */
-async function restart() {
+/** The page is loaded anew at the app's first page, or as `first` says ({path, …}): nothing in memory survives. */
+async function restart(first = {}) {
   window.preview.ready = false
   await settled()
-  location.replace(location.pathname + (new URLSearchParams(location.search).has('frame') ? '?frame' : ''))
+  const address = new URLSearchParams(first)
+  const asked = new URLSearchParams(location.search)
+  for (const name of ['phone', 'frame']) if (asked.has(name)) address.set(name, asked.get(name))
+  location.replace(location.pathname + (address.size ? '?' + address : ''))
+}
+
+/** WeChat's own scanner, outside the mini program: what it reads, or `text`, is opened where the links say. */
+async function scanOutside(text = '') {
+  const found = text ? scanner.told(text) : await scanner.read('微信扫一扫')
+  if (!found) return
+  const first = links.opened(found)
+  if (!first) return overlays.toast('微信会打开网页或显示文字：' + found.result, { duration_ms: 3000 })
+  if (settings.offline) return overlays.toast('没有网络，微信的扫一扫打不开小程序。请在小程序里扫', { duration_ms: 3000 })
+  await restart(first)
 }
 
 async function as(user) {
@@ -83,6 +99,7 @@ const all = {
   clock: (ahead_s) => keep({ clock_ahead_s: ahead_s }),
   storageFull: (isFull) => keep({ storage_full: isFull }),
   scan: (text) => keep({ scan: text || '' }),
+  scanOutside,
   subscribe: (answer) => keep({ subscribe: answer }),
   fontSize: (px) => keep({ font_px: px }),
   scene: (scene) => keep({ scene }),

@@ -1,6 +1,8 @@
 // What survives a killed app: the storage and the saved files of one person, in IndexedDB. Both are also held in memory, so that wx's
 // synchronous calls can be answered; every write is committed before the next is begun, and `settled()` waits for the last.
-const NAME = 'phone'
+const { phone } = require('./settings')
+
+const NAME = 'phone' + (phone && ':' + phone)
 const STORES = ['storage', 'files']
 
 const disk = { user: '', storage: new Map(), files: new Map() }

@@ -16,8 +16,16 @@ function make(name, properties = {}, ...children) {
 function lay(content, { dim = true, beside = null, place = 'middle' } = {}) {
   const overlay = make('div', { className: `overlay ${place}${dim ? ' dim' : ''}` }, content)
   overlay.addEventListener('click', (event) => event.target === overlay && beside && beside())
+  letNoFormerTapThrough(overlay)
   document.getElementById('phone-shell').append(overlay)
   return () => overlay.remove()
+}
+
+/** A finger that went down before the overlay came must not press what came up under it. */
+function letNoFormerTapThrough(overlay) {
+  let pressed = false
+  overlay.addEventListener('pointerdown', () => (pressed = true), true)
+  overlay.addEventListener('click', (event) => event.isTrusted && event.detail > 0 && !pressed && event.stopPropagation(), true)
 }
 
 /** A question with buttons `[{words, answer, primary}]`; resolves to the answer of the one tapped. */

@@ -170,16 +170,16 @@ function navigateBack(delta = 1) {
 }
 
 /** The first page; a route the app does not have is told to onPageNotFound, and the app's own first page is shown. */
-async function openFirst(url) {
+async function openFirst(url, scene) {
   const { route, query } = parse(url)
   if (modules.has('app.js')) attempt(() => modules.run('app.js', ''), 'app.js')
   if (state.app.pages.includes(route)) {
     await need(route)
-    app.launch(route, query)
+    app.launch(route, query, scene)
     return reLaunch(url)
   }
   await need(state.app.entry)
-  app.launch(route, query)
+  app.launch(route, query, scene)
   app.call('onPageNotFound', { path: route, query, isEntryPage: true })
   if (!stack.length) await reLaunch('/' + state.app.entry)
 }

@@ -18,14 +18,17 @@
 //   preview.clock(ahead_s)           the phone's clock; remembered
 //   preview.deny(scope | 'all' | null)  refuse a permission, e.g. 'scope.record'; null gives all back
 //   preview.storageFull(bool)        nothing more fits
-//   preview.scan(text | null)        what the next wx.scanCode reads; null = ask on the screen
+//   preview.scan(text | null)        what the next wx.scanCode reads; null = look through the camera, or ask on the screen
+//   preview.scanOutside(text?)       WeChat's own scanner, outside the mini program; restarts at the page the text leads to
+//   preview.light                    {kept_on, brightness} of the screen
 //   preview.subscribe('accept' | 'reject' | 'ask')  the answer to subscription dialogs
 //   preview.fontSize(px)             the system's type size, 17 is the standard
 //   preview.scene(n)                 how the app was entered, from the next start on, e.g. 1154
 //   preview.pick([{name, type, base64 | text | size}])  what the next choosing of files picks, instead of a file chooser
 //   preview.wipe()                   a phone as new; restarts
 //
-// The address: ?path=pages/x/x&a=b opens that page first, ?user=demo-worker says whose phone it is.
+// The address: ?path=pages/x/x&a=b opens that page first, ?user=demo-worker says whose phone it is, ?phone=left which of several
+// on one page (each has a storage of its own; they see each other's screens and nothing else), ?entered=1011 as which scene.
 const { journal } = require('./journal')
 const { settings, keep } = require('./settings')
 const { loadChunk, state, fetchQuietly } = require('./chunks')
@@ -36,6 +39,7 @@ const bars = require('./bars')
 const controls = require('./controls')
 const { getApp, listeners } = require('./app')
 const { visit } = require('./wx/sign_in')
+const { light } = require('./wx/screen')
 const { wx } = require('./wx')
 
 window.preview = Object.assign(
@@ -47,11 +51,11 @@ window.preview = Object.assign(
   },
   journal,
   controls.all,
-  { wx, pages: pages.instances, app: getApp }
+  { wx, light, pages: pages.instances, app: getApp }
 )
 window.loadChunk = loadChunk
 
-const RESERVED = ['path', 'user', 'frame']
+const RESERVED = ['path', 'user', 'frame', 'phone', 'entered']
 
 /** The page the address asks for, else the app's first. */
 function firstPage() {
@@ -68,7 +72,7 @@ async function start() {
   listeners.show.add(visit)
   document.getElementById('phone-menu').addEventListener('click', bars.openMenu)
   document.getElementById('phone-leave').addEventListener('click', controls.leave)
-  await pages.openFirst(first)
+  await pages.openFirst(first, Number(new URLSearchParams(location.search).get('entered')) || undefined)
   window.preview.ready = true
   fetchQuietly()
 }

@@ -1,5 +1,9 @@
 // What the phone itself remembers, whichever app runs and however often it is killed: kept in localStorage.
-const KEY = 'phone:settings'
+
+/** Which of several phones on one page this is, by ?phone=left; '' for a phone by itself. Each has its own storage. */
+const phone = (/^[a-z]+$/.exec(new URLSearchParams(location.search).get('phone') || '') || [''])[0]
+
+const KEY = 'phone:settings' + (phone && ':' + phone)
 
 const FRESH = {
   user: 'demo-worker',
@@ -27,4 +31,4 @@ function keep(changes) {
 
 const forget = () => localStorage.removeItem(KEY)
 
-module.exports = { settings, keep, forget }
+module.exports = { phone, settings, keep, forget }

@@ -13,6 +13,7 @@ const WRITING_MS = 60000
  * @property {Pick<Api.Session, 'token' | 'signIn' | 'account_id'>} session
  * @property {string} base_url
  * @property {Pick<Api.ServerClock, 'hear'>} [server_clock] hears the Date of every answer
+ * @property {() => string} [device] the name of this phone, by which its clock is measured
  */
 
 /** @param {Ports_} ports @returns {{ ask: Api.Ask }} */
@@ -47,11 +48,11 @@ function requireSame(session, { as }) {
  * @param {Ports_} ports
  * @param {{ method: string, path: string, body: any, etag?: string | null, token: string | null }} asked
  */
-async function once({ request, clock, base_url, server_clock }, { method, path, body, etag, token }) {
+async function once({ request, clock, base_url, server_clock, device }, { method, path, body, etag, token }) {
   const asked_at = clock.now()
   const timeout_ms = method === 'GET' ? READING_MS : WRITING_MS
   try {
-    const answer = await request({ url: base_url + path, method, body, headers: headersFor(asked_at, etag, token), timeout_ms })
+    const answer = await request({ url: base_url + path, method, body, headers: headersFor(asked_at, etag, token, device ? device() : ''), timeout_ms })
     if (server_clock && (answer.status === 304 || isJson(answer))) server_clock.hear(answer.headers.date, asked_at, clock.now())
     return answer
   } catch (fault) {
@@ -59,10 +60,11 @@ async function once({ request, clock, base_url, server_clock }, { method, path, 
   }
 }
 
-/** @param {number} asked_at @param {string | null | undefined} etag @param {string | null} token */
-function headersFor(asked_at, etag, token) {
+/** @param {number} asked_at @param {string | null | undefined} etag @param {string | null} token @param {string} device */
+function headersFor(asked_at, etag, token, device) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json', 'X-Sent-At': new Date(asked_at).toISOString() }
+  if (device) headers['X-Device'] = device
   if (token) headers.Authorization = 'Bearer ' + token
   if (etag) headers['If-None-Match'] = etag
   return headers

@@ -36,4 +36,4 @@ function isPhone(text) {
   return /^[0-9+ -]{5,20}$/.test(text)
 }
 
-module.exports = { strip, length, hasSpace, isUnprintable, isBlank, isPhone }
+module.exports = { SPACES, strip, length, hasSpace, isUnprintable, isBlank, isPhone }

@@ -4,6 +4,7 @@
 const { KEYS, BUDGETS, bytesOf } = require('./keys')
 const queue = require('./queue')
 const { createShelf } = require('./shelf')
+const { toWire } = require('../domain/dates')
 const words = require('../words').offline
 
 /**
@@ -31,18 +32,21 @@ class Outbox {
     this.alarm = Infinity
     queue.doubles(this.every()).forEach(item => this.shelf.drop(item.id))
     this.shelf.all().filter(item => item.state === 'sending').forEach(item => this.shelf.hold(Object.assign({}, item, { state: 'waiting' })))
+    this.claim()
   }
 
   /**
    * Keep a write, to be sent when it can be. `revision`: for a document the one its words rest on; none for a fact.
+   * `timed`: each sending says in `sent_at` when it happens, by the phone's own clock.
    * A body of more than 900 KB, or a full phone, throws a Fault storage_full, and the queue stays as it was.
-   * @param {string} path @param {any} body @param {{ revision?: number | null }} [asked] @returns {Ports.OutboxItem}
+   * @param {string} path @param {any} body @param {{ revision?: number | null, timed?: boolean }} [asked] @returns {Ports.OutboxItem}
    */
-  put(path, body, { revision = null } = {}) {
+  put(path, body, { revision = null, timed = false } = {}) {
     const { clock, account } = this.ports
     const copy = copied(body)
     const former = queue.replaceable(this.every(), path, account())
     const item = former ? queue.renewed(former, copy, revision, clock.now()) : this.fresh(path, copy, revision)
+    if (timed) item.timed = true
     this.shelf.keep(item)
     this.changed()
     return item
@@ -101,14 +105,18 @@ class Outbox {
   /** @param {Ports.OutboxItem} item */
   async attempt(item) {
     this.settle(Object.assign({}, item, { state: 'sending', tries: item.tries + 1 }))
-    const body = item.revision === null ? item.body : Object.assign({}, item.body, { revision: item.revision })
     try {
-      const answer = await this.ports.send(item.path, body, item.account)
+      const answer = await this.ports.send(item.path, this.asSent(item), item.account)
       this.arrived(this.shelf.get(item.id) || item, answer.body)
     } catch (problem) {
       const sent = this.shelf.get(item.id)
       if (sent) this.failed(sent, problem)
     }
+  }
+
+  /** @param {Ports.OutboxItem} item */
+  asSent({ body, revision, timed }) {
+    return Object.assign({}, body, revision === null ? {} : { revision }, timed ? { sent_at: toWire(this.ports.clock.now()) } : {})
   }
 
   /**
@@ -166,7 +174,7 @@ class Outbox {
     this.changed()
   }
 
-  /** What was written before anybody signed in belongs to the first who does. */
+  /** What was written before anybody signed in belongs to the first who does; asked again at launch, for a program killed in between. */
   claim() {
     const account = this.ports.account()
     if (account) this.shelf.all().filter(item => item.account === '').forEach(item => this.shelf.hold(Object.assign({}, item, { account })))

@@ -1,8 +1,8 @@
-// A file belongs to a work, so the work must be with the service before a place for the file is asked.
+// A file belongs to a work or an event, which must be with the service before a place for the file is asked.
 
 /**
  * @template T
- * @param {Pick<import('./drafts').Drafts, 'open' | 'save' | 'hindrance'>} drafts
+ * @param {{ open(id: string): Draft | null, save(id: string): Promise<Draft | null>, hindrance(id: string): Wire.Problem | null }} drafts
  * @param {(id: string, asked: T & { about: string }) => Promise<Wire.Ticket>} place
  * @returns {(id: string, asked: T & { about: string }) => Promise<Wire.Ticket>} throws the draft's own Problem while it cannot be saved
  */
@@ -14,7 +14,9 @@ function placeAfterDraft(drafts, place) {
   }
 }
 
-/** @param {Ports.Draft | null} draft @param {Wire.Problem | null} hindrance */
+/** @typedef {Ports.Saved & { id: string, revision: number }} Draft */
+
+/** @param {Draft | null} draft @param {Wire.Problem | null} hindrance */
 function requireSaved(draft, hindrance) {
   if (!draft || draft.revision > 0) return
   const problem = hindrance || { code: 'offline', status: 0, detail: '' }

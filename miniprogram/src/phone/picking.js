@@ -18,25 +18,26 @@ const REFUSED = /auth|permission|privacy/
 /**
  * @param {Wire.FileKind} kind
  * @param {number} count at most
- * @param {'album' | 'chat'} [from] album (with the camera) for photo and video; chat for anything, and always for song and document
+ * @param {'album' | 'chat' | 'paper'} [from] album (with the camera) for photo and video; paper the same, for a sheet that is photographed,
+ *   which becomes a JPEG; chat for anything, and always for song and document
  * @returns {Promise<Ports.Picked[]>} empty when the person changed his mind; Fault refused_by_person, unsupported
  */
 async function pick(kind, count, from = 'album') {
   await privacy.require()
-  const album = from === 'album' && (kind === 'photo' || kind === 'video')
+  const album = from !== 'chat' && (kind === 'photo' || kind === 'video')
   try {
-    const picked = await (album ? fromAlbum(kind, count) : fromChat(kind, count))
+    const picked = await (album ? fromAlbum(kind, count, from === 'paper' ? ['compressed'] : ['original', 'compressed']) : fromChat(kind, count))
     return Promise.all(picked.map(measured))
   } catch (/** @type {any} */ why) {
     return afterFailure(String((why && why.errMsg) || why))
   }
 }
 
-/** @param {'photo' | 'video'} kind @param {number} count @returns {Promise<Ports.Picked[]>} */
-async function fromAlbum(kind, count) {
+/** @param {'photo' | 'video'} kind @param {number} count @param {('original' | 'compressed')[]} sizeType @returns {Promise<Ports.Picked[]>} */
+async function fromAlbum(kind, count, sizeType) {
   const { tempFiles } = await wx.chooseMedia({
     count: Math.min(count, MOST_AT_ONCE), mediaType: [kind === 'photo' ? 'image' : 'video'], sourceType: ['album', 'camera'],
-    sizeType: ['original', 'compressed'], maxDuration: LONGEST_SHOT_S
+    sizeType, maxDuration: LONGEST_SHOT_S
   })
   return tempFiles.map(file => without({
     path: file.tempFilePath, name: nameOf(file.tempFilePath), size: file.size, kind,

@@ -11,7 +11,7 @@ const ME = { id: 'acc_lin', name: '林措', unit: 'unt_1', unit_confirmed: true,
 async function withRoutes(t, disk = new Disk()) {
   const service = await contractServer(t)
   const phone = launch(service, { disk })
-  const routes = createRoutes({ ask: (...asked) => phone.wire.ask(...asked), storage: phone.storage, session: phone.session, keys: { campaign: 'campaign', me: 'me' } })
+  const routes = createRoutes({ ask: (...asked) => phone.wire.ask(...asked), storage: phone.storage, session: phone.session, clock: phone.clock, keys: { campaign: 'campaign', me: 'me', read: 'read:' } })
   return { service, phone, routes }
 }
 
@@ -97,6 +97,31 @@ const ASKED = [
   ['readInbox', [['dlv_1']], 'POST', '/api/inbox/read', { ids: ['dlv_1'] }],
   ['complain', ['cmp_1', { kind: 'suggestion', words: '字再大些' }], 'PUT', '/api/complaints/cmp_1', { kind: 'suggestion', words: '字再大些' }],
   ['complaints', ['c'], 'GET', '/api/complaints?cursor=c'],
+  ['events', [{ scope: 'mine', state: '' }], 'GET', '/api/events?scope=mine'],
+  ['myEvents', [], 'GET', '/api/events?scope=mine'],
+  ['event', ['evt_1'], 'GET', '/api/events/evt_1'],
+  ['eventProgress', [], 'GET', '/api/events/progress'],
+  ['moveEvent', ['evt_1', 'mov_1', 'return', '照片不清楚'], 'PUT', '/api/events/evt_1/moves/mov_1', { act: 'return', comment: '照片不清楚' }],
+  ['paragraph', ['evt_1'], 'GET', '/api/events/evt_1/paragraph'],
+  ['targets', ['unt_1'], 'GET', '/api/targets?unit=unt_1'],
+  ['evidence', ['/api/targets/events/rows?column=verified', 'c'], 'GET', '/api/targets/events/rows?column=verified&cursor=c'],
+  ['attendance', ['evt_1', { state: 'suspicious' }], 'GET', '/api/events/evt_1/checkins?state=suspicious'],
+  ['decideCheckIn', ['evt_1', 'chk_1', 'mov_1', 'undo', '不是本人'], 'PUT', '/api/events/evt_1/checkins/chk_1/moves/mov_1', { act: 'undo', comment: '不是本人' }],
+  ['myCheckIns', [], 'GET', '/api/checkins'],
+  ['moreCheckIns', ['c'], 'GET', '/api/checkins?cursor=c'],
+  ['unitEvents', [], 'GET', '/api/events?scope=unit'],
+  ['personalCode', [], 'GET', '/api/me/personal-code'],
+  ['makePersonalCode', [true], 'PUT', '/api/me/personal-code', { renew: true }],
+  ['revokePersonalCode', [], 'DELETE', '/api/me/personal-code'],
+  ['enrol', ['prm_1', { statement: '', consent: { id: 'C11', version: 1 } }], 'PUT', '/api/promoters/prm_1', { revision: 0, statement: '', consent: { id: 'C11', version: 1 } }],
+  ['movePromoter', ['prm_1', 'mov_1', { act: 'leave' }], 'PUT', '/api/promoters/prm_1/moves/mov_1', { act: 'leave' }],
+  ['promoters', [{ unit: 'unt_1', state: '' }], 'GET', '/api/promoters?unit=unt_1'],
+  ['promoterReach', [], 'GET', '/api/promoters/reach'],
+  ['members', ['unt_1', 'c'], 'GET', '/api/units/unt_1/members?state=confirmed&cursor=c'],
+  ['publicity', ['unt_1'], 'GET', '/api/publicity?unit=unt_1'],
+  ['morePublicity', [{ unit: '', cursor: 'c' }], 'GET', '/api/publicity?cursor=c'],
+  ['article', ['pub_1'], 'GET', '/api/publicity/pub_1'],
+  ['withdrawArticle', ['pub_1'], 'DELETE', '/api/publicity/pub_1'],
   ['signOut', [], 'DELETE', '/api/sessions/current']
 ]
 
@@ -109,6 +134,47 @@ test('every function asks its own route', async t => {
     assert.deepEqual([was, at, with_], [method, url, body], name)
     assert.equal(method === 'DELETE' ? answer : answer.of, method === 'DELETE' ? undefined : name)
   }
-  const tested = [...ASKED.map(([name]) => name), 'campaign', 'campaignKept', 'me', 'deleteMe']
+  const tested = [...ASKED.map(([name]) => name), 'campaign', 'campaignKept', 'me', 'deleteMe', 'eventKept', 'unitNames', 'board', 'unitEventsKept', 'visit', 'myPromoter']
   assert.deepEqual(Object.keys(routes).sort(), tested.sort())
+})
+
+test('a board is read once, then only when it changed', async t => {
+  const { service, routes } = await withRoutes(t)
+  const board = { event: 'evt_1', attended: 3 }
+  service.answers.set('GET /api/events/evt_1/board', ({ headers }) => headers['if-none-match'] === '"1"'
+    ? { status: 304, headers: { ETag: '"1"' } } : { status: 200, headers: { ETag: '"1"' }, body: board })
+  assert.deepEqual(await routes.board('evt_1', null), { board, etag: '"1"' })
+  assert.deepEqual(await routes.board('evt_1', '"1"'), { board: null, etag: '"1"' })
+})
+
+test('my own code is at hand without a network, and gone once it was revoked', async t => {
+  const { service, routes } = await withRoutes(t)
+  service.answers.set('GET /api/me/personal-code', () => ({ status: 200, body: { code: 'p1.acc_lin.x' } }))
+  service.answers.set('DELETE /api/me/personal-code', () => ({ status: 204 }))
+  await routes.personalCode()
+  service.weather = () => 'lost there'
+  const { code, stale } = await routes.personalCode()
+  assert.deepEqual([code, stale], ['p1.acc_lin.x', true])
+  service.weather = () => 'fine'
+  await routes.revokePersonalCode()
+  service.weather = () => 'lost there'
+  await assert.rejects(routes.personalCode(), { code: 'offline' })
+})
+
+test('whoever was never a promoter is told so, and without a network what was read last', async t => {
+  const { service, routes } = await withRoutes(t)
+  assert.equal((await routes.myPromoter()).promoter, null)
+  service.answers.set('GET /api/promoters/mine', () => ({ status: 200, body: { id: 'prm_1', state: 'enrolled' } }))
+  await routes.myPromoter()
+  service.weather = () => 'lost there'
+  const { promoter, stale } = await routes.myPromoter()
+  assert.deepEqual([promoter.id, stale], ['prm_1', true])
+})
+
+test('a visit asks nobody to sign in', async t => {
+  const { service, routes } = await withRoutes(t)
+  service.answers.set('POST /api/visits', () => ({ status: 204 }))
+  await routes.visit('k3v9t0a2mz', 'm'.repeat(22))
+  const [{ body, headers }] = service.log
+  assert.deepEqual([service.log.length, body, headers.authorization], [1, { slug: 'k3v9t0a2mz', visitor: 'm'.repeat(22) }, undefined])
 })

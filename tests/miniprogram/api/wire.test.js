@@ -21,6 +21,15 @@ test('a question carries who asks and the phone\'s own time, an hour wrong or no
   assert.equal(asking.headers['x-sent-at'], '2026-11-23T07:00:00.005Z')
 })
 
+test('a question carries the name of the phone, by which its clock is measured', async t => {
+  const service = await contractServer(t)
+  const { session, clock } = launch(service)
+  const wire = createWire({ request, clock, session, base_url: service.url, device: () => 'abcdefghijklmnopqrstuv' })
+  service.answers.set('GET /api/works', fine({ items: [], next: null }))
+  await wire.ask('GET', '/api/works', undefined, { anonymous: true })
+  assert.equal(service.log[0].headers['x-device'], 'abcdefghijklmnopqrstuv')
+})
+
 test('a public question asks nobody to sign in, and shows a session where there is one', async t => {
   const service = await contractServer(t)
   const phone = launch(service)

@@ -229,6 +229,7 @@ def test_the_sample_shows_at_once_what_the_elderly_mode_does(give: Giving) -> No
 def test_a_coordinator_finds_the_page_for_places_without_a_signal_there(give: Giving) -> None:
     with give("demo-coordinator") as hand:
         hand.waits_until("preview.settings.packages.includes('staff')").taps_tab("我的").sees("马海燕", "出发前检查")
+        hand.taps("出发前检查").sees("可离线使用 ✓", "近期没有要办的活动")
         hand.goes_offline().restart().taps_tab("我的").taps("出发前检查")
         hand.sees("可离线使用 ✓", "手机里有第", "已登录：马海燕", "还能存", "上次核对时一致")
 

@@ -44,32 +44,6 @@ const getSystemInfoSync = () => ({ ...getWindowInfo(), ...getDeviceInfo(), ...ge
 
 const getMenuButtonBoundingClientRect = () => ({ width: 87, height: 32, top: 6, bottom: 38, right: innerWidth - 7, left: innerWidth - 94 })
 
-async function scanCode() {
-  if (settings.scan) {
-    const result = settings.scan
-    keep({ scan: '' })
-    return scanned(result)
-  }
-  const field = overlays.make('textarea', { 'aria-label': '二维码里的文字', placeholder: '二维码里的文字' })
-  const words = await overlays.ask({
-    title: '扫一扫',
-    body: field,
-    buttons: [
-      { words: '取消', answer: '' },
-      { words: '扫到了', answer: () => field.value.trim(), primary: true }
-    ]
-  })
-  return words ? scanned(words) : refuse('cancel')
-}
-
-const scanned = (result) => ({
-  result,
-  scanType: 'QR_CODE',
-  charSet: 'utf-8',
-  path: '',
-  rawData: btoa(unescape(encodeURIComponent(result)))
-})
-
 async function makePhoneCall({ phoneNumber }) {
   if (!phoneNumber) refuse('parameter error: parameter.phoneNumber should be String instead of Undefined;')
   const yes = await overlays.ask({
@@ -135,7 +109,6 @@ module.exports = {
     notificationAuthorized: 'authorized'
   }),
   getAccountInfoSync: () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' }, plugin: {} }),
-  scanCode: api('scanCode', scanCode),
   makePhoneCall: api('makePhoneCall', makePhoneCall),
   setClipboardData: api('setClipboardData', setClipboardData),
   getClipboardData: api('getClipboardData', () => ({ data: settings.clipboard })),
@@ -143,7 +116,6 @@ module.exports = {
   getRandomValues: api('getRandomValues', getRandomValues),
   vibrateShort: api('vibrateShort', () => ({})),
   vibrateLong: api('vibrateLong', () => ({})),
-  setKeepScreenOn: api('setKeepScreenOn', () => ({})),
   getBatteryInfoSync: () => ({ level: 80, isCharging: false }),
   hideKeyboard: api('hideKeyboard', () => document.activeElement && document.activeElement.blur()),
   onWindowResize,

@@ -18,6 +18,8 @@ const whole = Object.assign(
   require('./privacy').api,
   require('./permissions').api,
   require('./device'),
+  require('./screen').api,
+  require('./scanner').api,
   require('./selectors').api,
   require('./share').api,
   require('./life'),

@@ -77,7 +77,7 @@ class SelectorQuery {
     setTimeout(() => {
       const found = this.asked.map(({ component, find, single, wanted, told }) => {
         const answers = find
-          ? find(component._$.getShadowRoot()).map((element) => tell(element, wanted, origin(component)))
+          ? find(component._$.getShadowRoot()).filter(isThere).map((element) => tell(element, wanted, origin(component)))
           : [viewport(wanted, component)]
         const answer = single ? answers[0] || null : answers
         if (told) told(answer)
@@ -88,6 +88,9 @@ class SelectorQuery {
     return this
   }
 }
+
+/** A component may have left before its question is answered. */
+const isThere = (element) => Boolean(element.getBackendElement())
 
 const one = (element) => (element ? [element] : [])
 

@@ -2,13 +2,14 @@ const parts = require('../../parts')
 const { screen } = require('../../screen')
 const { ribbon } = require('../../domain/phases')
 const { spoken } = require('../../domain/dates')
+const { byDay } = require('../../domain/check_ins')
 const words = require('../../words').home
 
 const ICONS = { photo: 'camera', song: 'music', video: 'video', document: 'file', person: 'star', organisation: 'building', any: 'microphone' }
 const SHOWN_NOTICES = 3
 
 screen({
-  data: { words, campaign: { name: '', lines: [], contact: null }, extras: [], ribbon: { stages: [], words: '' }, tracks: [], tasks: [], notices: [], liaison: null, stale: false },
+  data: { words, campaign: { name: '', lines: [], contact: null }, extras: [], ribbon: { stages: [], words: '' }, tracks: [], tasks: [], notices: [], liaison: null, event: '', stale: false },
 
   onShow() {
     this.reload()
@@ -20,7 +21,7 @@ screen({
 
   /** The plan first, from the phone's own copy if need be; what is mine follows and never holds it up. */
   reload() {
-    return this.load(() => this.plan()).then(() => this.mine())
+    return this.load(() => this.plan()).then(() => Promise.all([this.mine(), this.nextEvent()]))
   },
 
   async plan() {
@@ -48,6 +49,17 @@ screen({
     }
   },
 
+  /** One quiet line: today's event of my unit, or the next one. */
+  async nextEvent() {
+    try {
+      const { items } = await parts.api.unitEvents()
+      const [first] = byDay(items, parts.clock.now()).filter(group => group.id !== 'over')
+      this.setData({ event: first ? eventLine(first.items[0]) : '' })
+    } catch (problem) {
+      if (!problem.code) throw problem
+    }
+  },
+
   onShareAppMessage() {
     return { title: this.data.campaign.name, path: '/pages/home/home' }
   },
@@ -61,6 +73,9 @@ function iconOf(track) {
   if (track.kind !== 'work') return ICONS[track.kind]
   return track.media_any_of.length ? ICONS.any : ICONS[track.media[0].kind]
 }
+
+/** @param {Wire.EventLine} event */
+const eventLine = ({ starts_at, title, kind_label }) => words.event(spoken(starts_at, parts.clock.now()), title || kind_label)
 
 /** What waits for me: on this phone (drafts, uploads) and as the service knows it (returned, asked for more). */
 function tasksOn({ drafts, uploads }, entries) {

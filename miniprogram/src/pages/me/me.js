@@ -4,12 +4,16 @@ const { meView } = require('./me-view')
 const words = require('../../words').me
 
 const ON_SITE = ['coordinator', 'host', 'organiser']
+const STAFF = ['coordinator', 'organiser']
 const TONES = { confirmed: 'ok', waiting: 'info', refused: 'warn', typed: 'info', none: 'warn' }
 const SIGNS = { confirmed: 'circle-check-ok', waiting: 'clock-info', refused: 'alert-triangle-warn', typed: 'clock-info', none: 'alert-triangle-warn' }
 const ROWS = {
+  check_in: ['scan', '/pages/check-in/check-in'],
   profile: ['user', '/pages/profile/profile'], unit: ['building', '/pages/unit/unit'], outbox: ['cloud-upload', '/pages/outbox/outbox'],
+  events: ['calendar', '/staff/pages/events/events'], numbers: ['list', '/staff/pages/numbers/numbers'],
   ready: ['circle-check', '/staff/pages/ready/ready'], documents: ['printer', '/pages/documents/documents'],
   consents: ['shield', '/pages/my-data/consents'], complaint: ['message-report', '/pages/complaint/complaint'],
+  promoter: ['star', '/pages/promoter/promoter'], promoters: ['users', '/staff/pages/promoters/promoters'], publicity: ['message', '/staff/pages/publicity/publicity'],
   settings: ['settings', '/pages/settings/settings'], data: ['folder', '/pages/my-data/my-data']
 }
 
@@ -40,10 +44,11 @@ screen({
 
   here() {
     const account = parts.session.account()
-    const onSite = account !== null && account.roles.some(one => ON_SITE.indexOf(one.role) >= 0)
-    const groups = [['profile', 'unit', 'outbox'].concat(onSite ? 'ready' : []), ['documents', 'consents', 'complaint'], ['settings', 'data']]
+    const holds = roles => account !== null && account.roles.some(one => roles.indexOf(one.role) >= 0)
+    const staff = holds(STAFF) ? ['events', 'promoters', 'publicity', 'numbers', 'ready'] : holds(ON_SITE) ? ['ready'] : []
+    const groups = [staff, ['check_in', 'promoter', 'profile', 'unit', 'outbox'], ['documents', 'consents', 'complaint'], ['settings', 'data']]
     const waiting = waitingOn(parts)
-    return { portrait: parts.portrait.mine(), groups: groups.map(names => ({ id: names[0], rows: rowsOf(names, waiting) })), about: aboutOf(parts) }
+    return { portrait: parts.portrait.mine(), groups: groups.filter(names => names.length).map(names => ({ id: names[0], rows: rowsOf(names, waiting) })), about: aboutOf(parts) }
   },
 
   toggle() {
@@ -65,8 +70,9 @@ function rowsOf(names, waiting) {
 }
 
 /** Everything that still lies only on this phone. */
-function waitingOn({ outbox, uploads, drafts }) {
-  return outbox.waiting() + uploads.list().filter(one => one.state !== 'done').length + drafts.list().filter(one => one.saved !== 'server').length
+function waitingOn({ outbox, uploads, drafts, events }) {
+  const unsaved = drafts.list().concat(events.list()).filter(one => one.saved !== 'server')
+  return outbox.waiting() + uploads.list().filter(one => one.state !== 'done').length + unsaved.length
 }
 
 function aboutOf({ api, about }) {

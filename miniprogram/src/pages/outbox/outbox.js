@@ -12,7 +12,7 @@ screen({
 
   onLoad() {
     const draw = () => this.draw()
-    this.off = [parts.drafts.on_change(draw), parts.outbox.on_change(draw), parts.uploads.on_change(upload => this.uploadChanged(upload)), parts.network.on_change(draw)]
+    this.off = [parts.drafts.on_change(draw), parts.events.on_change(draw), parts.outbox.on_change(draw), parts.uploads.on_change(upload => this.uploadChanged(upload)), parts.network.on_change(draw)]
   },
   onShow() { this.reload() },
   onUnload() { this.off.forEach(off => off()) },
@@ -22,7 +22,7 @@ screen({
   held() {
     const kept = parts.api.campaignKept()
     return outboxView({
-      drafts: parts.drafts.list(), items: parts.outbox.items(), uploads: parts.uploads.list(), usage: parts.usage(),
+      drafts: parts.drafts.list(), events: parts.events.list(), items: parts.outbox.items(), uploads: parts.uploads.list(), usage: parts.usage(),
       tracks: kept ? kept.tracks : [], now: parts.clock.now()
     })
   },
@@ -41,6 +41,7 @@ screen({
     if (!parts.network.online()) return this.say(words.offline)
     this.setData({ busy: true })
     await parts.drafts.leave()
+    await parts.events.leave()
     await parts.outbox.hurry()
     await parts.uploads.start()
     this.setData({ busy: false })
@@ -59,7 +60,7 @@ screen({
     const upload = parts.uploads.list().find(one => one.id === id)
     if (!upload) return undefined
     if (act === 'cancel' || act === 'drop') return await this.ask(files.ask_cancel(upload.name), files.cancel) ? parts.uploads.cancel(id) : undefined
-    if (act === 'replace') return wx.navigateTo({ url: '/pages/entry-edit/entry-edit?id=' + upload.about })
+    if (act === 'replace') return wx.navigateTo({ url: (upload.about.indexOf('evt_') === 0 ? '/staff/pages/event-edit/event-edit?id=' : '/pages/entry-edit/entry-edit?id=') + upload.about })
     if (act === 'repick' || act === 'repick_chat') return this.repick(upload, act === 'repick' ? 'album' : 'chat')
     return ACTS[act] ? parts.uploads[ACTS[act]](id) : undefined
   },

@@ -1,6 +1,7 @@
 // What must be on a phone before it goes where there is no signal, each with how it stands and what to do.
 const { fileSize } = require('../../../domain/sizes')
 const { spoken } = require('../../../domain/dates')
+const { upcoming } = require('../../../domain/check_ins')
 const words = require('../../../words').staff_ready
 
 const ROOM_BYTES = 2 * 1024 * 1024
@@ -8,19 +9,31 @@ const MINUTE_MS = 60000
 
 /**
  * @param {{
- *   plan: Wire.Campaign | null, fresh: boolean, account: Wire.Account | null, token: string | null, free: number, ahead_ms: number, now: number
- * }} found `fresh`: the service has just been asked; `ahead_ms`: how far its clock is ahead of the phone's
+ *   plan: Wire.Campaign | null, fresh: boolean, account: Wire.Account | null, token: string | null, free: number, ahead_ms: number, now: number,
+ *   events: Wire.EventLine[] | null, holds: (id: string) => boolean
+ * }} found `fresh`: the service has just been asked; `events`: those I look after, as last read, null when never; `holds`: whether
+ *   an event lies on this phone with what its codes are made of; `ahead_ms`: how far its clock is ahead of the phone's
  */
-function readyView({ plan, fresh, account, token, free, ahead_ms, now }) {
+function readyView({ plan, fresh, account, token, free, ahead_ms, now, events, holds }) {
   const lines = [
     lineOf('page', true, words.page),
     lineOf('plan', Boolean(plan), !plan ? words.plan.none : fresh ? words.plan.fresh(plan.version, spoken(now, now)) : words.plan.kept(plan.version)),
     lineOf('session', Boolean(token), token ? words.session.yes(account && account.name || '') : words.session.none),
+    eventsLine(events, holds, now),
     lineOf('room', free >= ROOM_BYTES, free >= ROOM_BYTES ? words.room.yes(fileSize(free)) : words.room.low(fileSize(Math.max(0, free)))),
     clockLine(ahead_ms, fresh)
   ]
   const lacking = lines.filter(line => !line.good).length
   return { lines, good: lacking === 0, headline: lacking ? words.no(lacking) : words.yes }
+}
+
+/** @param {Wire.EventLine[] | null} events @param {(id: string) => boolean} holds @param {number} now */
+function eventsLine(events, holds, now) {
+  if (!events) return lineOf('events', false, words.events.unknown)
+  const coming = upcoming(events, now)
+  const lacking = coming.filter(event => !holds(event.id)).length
+  if (lacking) return lineOf('events', false, words.events.lacking(lacking))
+  return lineOf('events', true, coming.length ? words.events.yes(coming.length) : words.events.none)
 }
 
 /** A minute is what a check-in code forgives. @param {number} ahead_ms @param {boolean} fresh */

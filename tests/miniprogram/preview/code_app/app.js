@@ -1,0 +1,1 @@
+App({ told: null, onShow(options) { this.told = options } })

@@ -1,0 +1,1 @@
+Page({ data: { told: '' }, onLoad(options) { this.setData({ told: JSON.stringify(options) }) } })

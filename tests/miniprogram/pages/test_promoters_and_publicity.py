@@ -15,7 +15,7 @@ LEDGER, LINE = "staff/pages/publicity/publicity", "staff/pages/publicity/publici
 RULE = "转发量只作合计，不考核、不排名"
 KEPT_OF = "wx.getStorageInfoSync().keys.filter((key) => JSON.stringify(wx.getStorageSync(key)).includes(given))"
 CLIPBOARD = "new Promise((done) => wx.getClipboardData({ success: (told) => done(told.data) }))"
-WECHAT = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/116.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.49 MiniProgramEnv/android"
+WECHAT = "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 Chrome/116.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.49"
 ELDERLY_PX, LEAST_PX = 20, 16
 
 
@@ -89,7 +89,8 @@ def test_a_nomination_on_paper_is_kept_without_a_network_and_leaves_the_phone_wh
     presses(coordinator, "推荐").sees("联网后自动发送", "索南才让").comes_online().sees("有纸质承诺书").sees_no("这部手机上的推荐")
     assert [coordinator.do(KEPT_OF, words) for words in ("索南才让", "13900004321")] == [[], []]
     coordinator.taps_called("确认 索南才让").taps_in_dialog("确认").sees("已确认")
-    coordinator.taps_called("取消宣传员 索南才让").taps("写好了，办理").sees("请写明原因").taps("本人提出不再担任").taps("写好了，办理").sees("未确认")
+    coordinator.taps_called("取消宣传员 索南才让").taps("写好了，办理").sees("请写明原因")
+    coordinator.taps("本人提出不再担任").taps("写好了，办理").sees("未确认")
     rows = as_coordinator(open_house).get(f"/api/promoters?unit={my_unit(open_house)}")["items"]
     assert [(one["state"], one["paper"]) for one in rows if one["name"] == "索南才让"] == [("refused", True)]
 
@@ -117,9 +118,10 @@ def test_a_member_is_chosen_accepts_and_is_not_nominated_twice(browser: Browser,
 def test_a_line_of_the_ledger_is_written_without_a_network_changed_and_withdrawn(coordinator: Hand, open_house: House) -> None:
     coordinator.taps_tab("我的").taps("宣传台账").sees("还没有记录").goes_offline().taps("记一条宣传").sees("发布渠道")
     presses(coordinator, "记入台账").sees("请选发布渠道", "请填写标题", "请填阅读（观看）人次")
-    coordinator.taps("微信公众号").writes("标题", "高原上的网络正能量").writes("阅读（观看）人次", "12345").writes("链接（选填）", "mp.weixin.qq.com")
-    coordinator.sees("链接要以 http").writes("链接（选填）", "https://mp.weixin.qq.com/s/abc")
-    presses(coordinator, "记入台账").sees("高原上的网络正能量", "联网后自动发送").restart().open(LEDGER).sees("这部手机上的", "高原上的网络正能量")
+    coordinator.taps("微信公众号").writes("标题", "高原上的网络正能量").writes("阅读（观看）人次", "12345")
+    coordinator.writes("链接（选填）", "mp.weixin.qq.com").sees("链接要以 http").writes("链接（选填）", "https://mp.weixin.qq.com/s/abc")
+    presses(coordinator, "记入台账").sees("高原上的网络正能量", "联网后自动发送")
+    coordinator.restart().open(LEDGER).sees("这部手机上的", "高原上的网络正能量")
     coordinator.comes_online().sees("微信公众号", "12 345 人次", "有链接").sees_no("这部手机上的")
     found = [one for one in as_coordinator(open_house).get("/api/publicity")["items"] if one["title"] == "高原上的网络正能量"]
     assert [(one["channel"], one["reads"], one["revision"]) for one in found] == [("wechat_account", 12345, 1)]
@@ -135,7 +137,8 @@ def test_a_line_changed_elsewhere_meanwhile_is_chosen_between(coordinator: Hand,
     colleague.put(line, {**said, "revision": 0})
     coordinator.open(f"{LINE}?id={line.rsplit('/', 1)[1]}").sees("撤下这一条").writes("阅读（观看）人次", "300")
     colleague.put(line, {**said, "reads": 200, "revision": 1})
-    presses(coordinator, "保存修改").sees("这一条在别处改过", "早间新闻 · 300 人次", "早间新闻 · 200 人次").taps("用这部手机上的").sees("300 人次")
+    presses(coordinator, "保存修改").sees("这一条在别处改过", "早间新闻 · 300 人次", "早间新闻 · 200 人次")
+    coordinator.taps("用这部手机上的").sees("300 人次")
     assert colleague.get(line)["reads"] == 300
 
 

@@ -86,7 +86,8 @@ def test_people_are_told_of_a_nomination_and_its_answer_and_never_of_their_own_d
     assert told(cast.lincuo, cast.ma, cast.cairang) == [["promoter_confirmed", "promoter_refused"], [], []]
     confirmed_, refused = messages(cast.lincuo)
     assert (confirmed_.words, confirmed_.about, confirmed_.page) == (
-        "城东机械厂工会已确认您为职工好网民宣传员，您的分享链接可以使用了。转发量只作合计，不考核、不排名。", promoter.id, "/pages/promoter/promoter")
+        "城东机械厂工会已确认您为职工好网民宣传员，您的分享链接可以使用了。转发量只作合计，不考核、不排名。", promoter.id,
+        "/pages/promoter/promoter")
     assert "已调离" not in refused.words
 
 

@@ -5,10 +5,12 @@ same with the table's own columns, converters and defaults. Everything else is w
 """
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, cast
 
 from peewee import Function, Model, ModelSelect
 
+from models import clock
 from models.db import Row, database, is_postgres
 
 ARRAYS = {"BIGINT": ("int8[]", ""), "INT": ("int4[]", ""), "BLOB": ("bytea[]", ""), "JSON": ("text[]", "::jsonb")}   # others are texts
@@ -35,8 +37,8 @@ def insert_new(table: type[Model], names: tuple[str, ...], rows: Sequence[Sequen
     if not rows:
         return set()
     plain = [PLAIN if table._meta.fields[name].field_type != "JSON" else frozenset[type]() for name in names]
-    bound = [[value if type(value) in kinds else _bound(table, name, value) for name, kinds, value in zip(names, plain, row, strict=True)]
-             for row in rows]
+    bound = [[value if type(value) in kinds else clock.to_wire(value) if type(value) is datetime else _bound(table, name, value)
+              for name, kinds, value in zip(names, plain, row, strict=True)] for row in rows]
     build, given = _from_values(len(rows)), [value for row in bound for value in row]
     if is_postgres():
         build, given = _from_arrays(table, names), [list(column) for column in zip(*bound, strict=True)]

@@ -26,40 +26,45 @@ _heard: "OrderedDict[str, tuple[float, float]]" = OrderedDict()      # phone: (h
 
 def device(session_id: int | None = None) -> str:
     """What the phone calls itself, else its session; "" for neither."""
-    named = request.headers.get("X-Device", "")
-    if DEVICE.fullmatch(named):
-        return named
-    return f"session:{session_id}" if session_id is not None else ""
+    return named(request.headers.get("X-Device", "")) or (f"session:{session_id}" if session_id is not None else "")
 
 
-def sent_at() -> datetime | None:
-    """The phone's clock when it sent this request; None where it does not say, or nonsense."""
-    try:
-        said = clock.from_wire(request.headers.get("X-Sent-At", ""))
-    except (ValueError, OverflowError):
-        return None
-    return said if abs(said - clock.now()) <= WRONGEST else None
+def named(text: str) -> str:
+    """A phone's own name as it says it; "" for what is none."""
+    return text if DEVICE.fullmatch(text) else ""
 
 
 def listen(phone: str, account_id: str | None) -> None:
     """Keep what this request tells of a phone's clock, where it is news."""
-    said = sent_at()
-    if not phone or said is None:
-        return
+    note(said(request.headers.get("X-Sent-At", "")), phone, account_id)
+
+
+def said(text: str) -> datetime | None:
+    """What a phone's clock read when it sent something; None where it does not say, or nonsense."""
+    try:
+        instant = clock.from_wire(text)
+    except (ValueError, OverflowError):
+        return None
+    return instant if abs(instant - clock.now()) <= WRONGEST else None
+
+
+def note(read: datetime | None, phone: str, account_id: str | None) -> None:
+    """Keep a reading, where it is news. Nobody waits for it."""
     received = clock.now()
-    if _is_news(phone, (said - received).total_seconds() * 1000):
-        samples.tell(Told(phone, account_id, said, received))
+    if phone and read is not None and is_news(phone, read, received):
+        samples.tell(Told(phone, account_id, read, received))
 
 
-def learn(said: datetime | None, phone: str, account_id: str | None) -> None:
+def learn(read: datetime | None, phone: str, account_id: str | None) -> None:
     """Keep what a phone that will show codes says of its clock in so many words; kept when this returns."""
     received = clock.now()
-    if said is not None and phone and abs(said - received) <= WRONGEST:
-        samples.keep_now(Told(phone, account_id, said.astimezone(clock.UTC), received))
+    if read is not None and phone and abs(read - received) <= WRONGEST:
+        samples.keep_now(Told(phone, account_id, read.astimezone(clock.UTC), received))
 
 
-def _is_news(phone: str, ahead_ms: float) -> bool:
-    now = time.monotonic()
+def is_news(phone: str, read: datetime, received: datetime) -> bool:
+    """Whether a reading says something of this phone's clock that was not kept within the last minutes; then it is taken for kept."""
+    now, ahead_ms = time.monotonic(), (read - received).total_seconds() * 1000
     last = _heard.get(phone)
     if last and abs(last[0] - ahead_ms) < CHANGED_MS and now - last[1] < AGAIN_AFTER_S:
         return False

@@ -14,6 +14,7 @@ log = logging.getLogger("wangju.request")
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE", "PATCH")      # others count as one: a label must not grow
 _process, _numbers = secrets.token_hex(4), itertools.count(secrets.randbits(16))
+CHECK_IN_ROUTE = "/api/events/<event_id>/checkins/<check_in_id>"                 # as Flask names it
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -31,14 +32,16 @@ class Observed:
         return generate_latest(self.registry)
 
     def note(self, response: Response, seconds: float) -> None:
-        route = str(request.url_rule or "-")
-        method = request.method if request.method in METHODS else "other"
-        counted, timed = self._children(method, route, str(response.status_code))
+        """A request that Flask answered."""
+        method, actor = request.method if request.method in METHODS else "other", g.get("actor")
+        self.count(method, str(request.url_rule or "-"), response.status_code, seconds, g.request_id, actor.account_id if actor else None)
+
+    def count(self, method: str, route: str, status: int, seconds: float, asked: str, account_id: str | None) -> None:
+        """One answered request: the counters and the line. `asked` is its id."""
+        counted, timed = self._children(method, route, str(status))
         counted.inc()
         timed.observe(seconds)
-        actor = g.get("actor")
-        log.info("id=%s method=%s route=%s status=%d ms=%.1f account=%s", g.request_id, method, route,
-                 response.status_code, seconds * 1000, actor.account_id if actor else "-")
+        log.info("id=%s method=%s route=%s status=%d ms=%.1f account=%s", asked, method, route, status, seconds * 1000, account_id or "-")
 
     def _children(self, method: str, route: str, status: str) -> tuple[Any, Any]:
         """The counter and the histogram of these labels; looking labels up costs more than counting."""
@@ -48,14 +51,18 @@ class Observed:
         return self._seen[key]
 
 
+def request_id(given: str) -> str:
+    """The caller's id for a request where it is one, else ours."""
+    return given if GIVEN_ID.fullmatch(given) else f"{_process}{next(_numbers):08x}"
+
+
 def register(app: APIFlask) -> Observed:
     """Give every request an id and a line."""
     observed = Observed()
 
     @app.before_request
     def _begin() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if GIVEN_ID.fullmatch(given) else f"{_process}{next(_numbers):08x}"
+        g.request_id = request_id(request.headers.get("X-Request-Id", ""))
         g.began = time.perf_counter()
 
     @app.after_request

@@ -1,6 +1,7 @@
 """The WSGI apps of the processes: what the public listener serves, and what only ourselves may reach on loopback.
 
-Public: the Flask app; /kodo when the embedded store is chosen; /sim/wechat and /preview while WeChat is not live.
+Public: the Flask app, behind the fast lane of check-ins; /kodo when the embedded store is chosen; /sim/wechat and /preview
+while WeChat is not live.
 Loopback: the same store and simulator with threads of their own, and the store's callback. Nothing served
 there calls out, so our gateways can never wait for a thread that waits for them.
 """
@@ -15,6 +16,7 @@ from models.db import open_database
 from models.logs import log_to_stderr
 from server import preview
 from server.callbacks import door
+from server.here import SHELF
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -22,10 +24,14 @@ if TYPE_CHECKING:
 
 def public() -> "WSGIApplication":
     """What phones, browsers and neighbours reach."""
+    from server import lane
     from server.app import create_app
     config = _started()
     open_house(config)
-    return DispatcherMiddleware(create_app(config), open_stand_ins(config, calls_out=True) | preview.mount(config))
+    app = create_app(config)
+    shelf = app.extensions[SHELF]
+    ours = lane.in_front_of(app, shelf["limits"], shelf["observed"])
+    return DispatcherMiddleware(ours, open_stand_ins(config, calls_out=True) | preview.mount(config))
 
 
 def loopback() -> "WSGIApplication":

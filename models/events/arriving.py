@@ -39,6 +39,8 @@ WHERE c.id {among}
 
 Row = dict[str, Any]
 
+_large: set[str] = set()         # events known to have more than SETTLED_AT_ONCE; they do not become fewer
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -126,15 +128,21 @@ def _write_lines(rows: list[Row], at: datetime) -> None:
 
 def _hold_small(arriving: Counter[str]) -> set[str]:
     """Which of these events, with so many arriving, have few enough check-ins to be judged at once. They are held from now on."""
-    small = {event_id for event_id, count in arriving.items() if _count(event_id) + count <= SETTLED_AT_ONCE}
+    small = {event_id for event_id, count in arriving.items() if _is_small(event_id, count)}
     for event_id in sorted(small):
         settling.hold(event_id, wait=True)
     return small
 
 
-def _count(event_id: str) -> int:
-    """How many there are, as far as it matters."""
-    return int(CheckIn.select(CheckIn.id).where(CheckIn.event_id == event_id).limit(SETTLED_AT_ONCE).count())
+def _is_small(event_id: str, arriving: int) -> bool:
+    """An event that was large once is never asked about again."""
+    if event_id in _large:
+        return False
+    present = CheckIn.select(CheckIn.id).where(CheckIn.event_id == event_id).limit(SETTLED_AT_ONCE).count()
+    if present + arriving <= SETTLED_AT_ONCE:
+        return True
+    _large.add(event_id)
+    return False
 
 
 def _settle(events: Iterable[str], small: set[str], at: datetime) -> None:

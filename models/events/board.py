@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models import clock
+from models.accounts.actor import Actor
 from models.events import queries
 from models.events.tables import Event
 from models.problems import NotFound
@@ -12,6 +13,8 @@ from models.rows import find_row
 
 FRESH_S = 1.0
 KEPT = 500                   # boards in memory
+ALLOWED_S = 10.0             # for so long nobody is asked again whether they may watch
+WATCHERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -29,12 +32,23 @@ class Board:
 
 
 _kept: dict[str, tuple[float, Board]] = {}
+_watchers: dict[tuple[str, str], float] = {}
 _looking = threading.Lock()
 
 
 def board(event_id: str) -> Board:
     """The board of an event as it was within the last second. Raises NotFound."""
     return _fresh(event_id) or _look_again(event_id)
+
+
+def may_watch(event_id: str, actor: Actor) -> None:
+    """Raises NotFound, unless this person might see the event within the last seconds: a watcher asks every second."""
+    key, now = (str(actor.account_id), event_id), time.monotonic()
+    if now - _watchers.get(key, -ALLOWED_S) >= ALLOWED_S:
+        queries.require_visible(event_id, actor)
+        if len(_watchers) >= WATCHERS:
+            _watchers.clear()
+        _watchers[key] = now
 
 
 def _fresh(event_id: str) -> Board | None:

@@ -31,6 +31,11 @@ def tell(told: Told) -> None:
     _burst.post(told)
 
 
+def keep_within(told: Sequence[Told]) -> None:
+    """Keep samples with what the caller's verb writes anyway."""
+    _keep(told)
+
+
 def keep_now(told: Told) -> None:
     """Keep a sample; it is there when this returns. Raises WorldAway."""
     _burst.submit(told)

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from models.accounts import queries as accounts
 from models.accounts.personal import sealed
-from models.events import arriving
+from models.events import arriving, samples
 from models.events.arriving import Kept, Row
 from models.events.codes import Code, Printed
+from models.events.samples import Told
 from models.events.tables import How
 from models.problem import Problem
 from models.problems import Unauthenticated
@@ -32,6 +33,7 @@ class Arrival:
     sent_at: datetime
     device: str                          # "" where the phone does not say; its session stands for it then
     received_at: datetime
+    tells_clock: bool = False            # what its sending tells of the phone's clock is news
 
 
 def arrive(arrival: Arrival) -> Kept:
@@ -46,6 +48,8 @@ def keep_all(arrivals: Sequence[Arrival]) -> list[Kept | Problem]:
     people = accounts.signed_in(hashes, at)
     who = [people.get(one) or Unauthenticated() for one in hashes]
     rows = [_row(one, *person) for one, person in zip(arrivals, who, strict=True) if isinstance(person, tuple)]
+    samples.keep_within([Told(one.device, person[0], one.sent_at, one.received_at)
+                         for one, person in zip(arrivals, who, strict=True) if one.tells_clock and isinstance(person, tuple)])
     kept = iter(arriving.keep(rows, at) if rows else [])
     return [next(kept) if isinstance(person, tuple) else person for person in who]
 

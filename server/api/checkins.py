@@ -3,6 +3,7 @@
 A worker's scan asks the database nothing of its own: who he is, is found with the batch that keeps it (models.events.scanning).
 """
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
@@ -12,10 +13,12 @@ from pydantic import Field
 from models import clock
 from models.db import database
 from models.events import board as boards
-from models.events import by_hand, codes, decisions, judging, queries, register, scanning
+from models.events import by_hand, codes, decisions, judging, register, scanning
 from models.events.arriving import Kept
+from models.events.codes import Code, Printed
 from models.events.law import ROLE_LABELS, EventRole
 from models.events.register import Entered
+from models.events.scanning import Arrival
 from models.events.tables import CheckIn, CheckInState
 from models.problems import CodeUnreadable, Malformed, Unauthenticated
 from server import clocks
@@ -93,7 +96,7 @@ def arrive(event_id: str, check_in_id: str, asked: CheckInIn) -> Response:
     require_id(event_id, "evt")
     require_id(check_in_id, "chk")
     kept = _scanned(token, event_id, check_in_id, asked) if asked.code is not None else _by_hand(event_id, check_in_id, asked)
-    return reply(_shape(kept) | {"event_title": kept.event_title}, 201 if kept.first else 200)
+    return reply(told(kept), 201 if kept.first else 200)
 
 
 def _token() -> str:
@@ -110,15 +113,23 @@ def _scanned(token: str, event_id: str, check_in_id: str, asked: CheckInIn) -> K
     code = codes.read(asked.code)
     if code is None:
         raise CodeUnreadable()
-    device = clocks.device()
-    clocks.listen(device, None)
     try:
-        return scanning.arrive(scanning.Arrival(
-            token, event_id, check_in_id, code, asked.name.strip(), asked.scanned_at.astimezone(clock.UTC),
-            asked.sent_at.astimezone(clock.UTC), device, clock.now()))
+        return scanning.arrive(arrival(token, event_id, check_in_id, code, asked, clocks.device(), clock.now()))
     except Unauthenticated:
         limits().require_address()
         raise
+
+
+def arrival(token: str, event_id: str, check_in_id: str, code: Code | Printed, asked: CheckInIn, device: str, at: datetime) -> Arrival:
+    """A scan as the burst takes it; also for the lane in front of Flask (server/lane.py)."""
+    sent_at = asked.sent_at.astimezone(clock.UTC)
+    return Arrival(token, event_id, check_in_id, code, asked.name.strip(), asked.scanned_at.astimezone(clock.UTC), sent_at, device, at,
+                   tells_clock=bool(device) and clocks.is_news(device, sent_at, at))
+
+
+def told(kept: Kept) -> dict[str, Any]:
+    """What a sender is answered."""
+    return _shape(kept) | {"event_title": kept.event_title}
 
 
 def _by_hand(event_id: str, check_in_id: str, asked: CheckInIn) -> Kept:
@@ -159,7 +170,7 @@ def decide(event_id: str, check_in_id: str, move_id: str, asked: CheckInMoveIn) 
 @bp.output(BoardOut)
 @bp.doc(summary="现场人数（每秒至多更新一次）", security="session", responses=[304, 401, 404, 422])
 def board(event_id: str) -> Response:
-    queries.require_visible(require_id(event_id, "evt"), require_actor())
+    boards.may_watch(require_id(event_id, "evt"), require_actor())
     return tagged(asdict(boards.board(event_id)))
 
 

@@ -1,4 +1,6 @@
-"""What nobody needs any longer: expired sessions and codes, old clock samples, objects of removed files, half uploads, folders of killed workers."""
+"""What nobody needs any longer: expired sessions and codes, old clock samples, objects of removed files, half uploads,
+folders of killed workers.
+"""
 import logging
 
 from gateways import Gateways

@@ -9,7 +9,7 @@ from models.accounts.tables import Account
 from models.campaign import calendar
 from models.campaign import queries as campaigns
 from models.db import is_writing, locked, writing
-from models.problems import Forbidden, IdReused, NotFound, PromoterStale, PromoterWrongState
+from models.problems import Forbidden, IdReused, NotFound, PromoterExists, PromoterStale, PromoterWrongState
 from models.promoters import enrolling, queries, rules
 from models.promoters.enrolling import Form
 from models.promoters.law import LIVE, STATE_LABELS, PromoterState
@@ -30,7 +30,9 @@ def save(promoter_id: str, form: Form, *, revision: int, actor: Actor, at: datet
     at = at or clock.now()
     try:
         return _save(promoter_id, form, revision, actor, at)
-    except IntegrityError:      # somebody was faster by an instant: the same save, or the same person; now it stands
+    except (IntegrityError, PromoterExists) as error:      # somebody was faster by an instant: the same save, or the same person
+        if isinstance(error, PromoterExists) and find_row(Promoter, promoter_id) is None:
+            raise
         return _save(promoter_id, form, revision, actor, at)
 
 

@@ -1,7 +1,8 @@
 """Cases the service and the phone must answer alike, word for word: `python -m tests.vectors` writes them from the plan in campaigns/.
 
 campaign.json is the plan as a phone reads it; forms.json and specification.json hold drafts and files with what the service
-says of them. Python tests say that they are fresh, tests/miniprogram/domain that the phone says the same. codes.json: the codes of events, made and read.
+says of them. Python tests say that they are fresh, tests/miniprogram/domain that the phone says the same.
+codes.json: the codes of events, made and read.
 """
 import json
 import re

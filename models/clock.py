@@ -61,6 +61,12 @@ def to_wire(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def to_ms(instant: datetime) -> datetime:
+    """The same instant in UTC without what `to_wire` does not say."""
+    utc = instant.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
+
+
 def from_wire(text: str) -> datetime:
     """The reverse of `to_wire`. Raises ValueError for a text without an offset."""
     instant = datetime.fromisoformat(text)

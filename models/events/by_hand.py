@@ -6,7 +6,8 @@ from models.accounts.actor import Actor
 from models.accounts.personal import is_mobile, sealed, tidy_phone
 from models.db import writing
 from models.events import arriving, codes, personal_codes
-from models.events.arriving import Kept, Row
+from models.events.arriving import Kept
+from models.events.keeping import Row
 from models.events.scanning import digest
 from models.events.standing import looks_after
 from models.events.tables import Event, How

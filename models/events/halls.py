@@ -21,8 +21,8 @@ SAME_MS = 1_000                          # samples of a showing phone that diffe
 ALWAYS = (datetime.min.replace(tzinfo=clock.UTC), datetime.max.replace(tzinfo=clock.UTC))
 
 EVENTS = """
-SELECT e.id, e.starts_at, e.ends_at, e.state, e.claimed, e.code_ahead_ms, c.newest FROM event e JOIN campaign c ON c.id = e.campaign_id
-WHERE e.id IN ({marks})
+SELECT e.id, e.starts_at, e.ends_at, e.state, e.claimed, e.code_ahead_ms, c.newest, e.title
+FROM event e JOIN campaign c ON c.id = e.campaign_id WHERE e.id IN ({marks})
 """
 SHOWING = "SELECT event_id, device, added_by FROM event_secret WHERE event_id IN ({marks})"
 OWNERS = """
@@ -63,8 +63,9 @@ def facts(event_ids: Iterable[str]) -> dict[str, Hall]:
     heard = _heard(phones, windows)
     return {event_id: Hall(event=event_id, opens=windows[event_id].opens, closes=windows[event_id].closes,
                            arrival_until=windows[event_id].arrival_until, cancelled=state == EventState.CANCELLED,
-                           has_secret=event_id in phones, claimed=claimed, code_samples=heard.get(event_id, ()), code_ahead=ahead)
-            for event_id, _, _, state, claimed, ahead, _ in rows}
+                           has_secret=event_id in phones, claimed=claimed, code_samples=heard.get(event_id, ()), code_ahead=ahead,
+                           title=title)
+            for event_id, _, _, state, claimed, ahead, _, title in rows}
 
 
 @dataclass(frozen=True, slots=True)

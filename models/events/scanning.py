@@ -10,8 +10,9 @@ from datetime import datetime
 from models.accounts import queries as accounts
 from models.accounts.personal import sealed
 from models.events import arriving, samples
-from models.events.arriving import Kept, Row
+from models.events.arriving import Kept
 from models.events.codes import Code, Printed
+from models.events.keeping import Row
 from models.events.samples import Told
 from models.events.tables import How
 from models.problem import Problem

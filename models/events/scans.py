@@ -31,6 +31,7 @@ class Hall:
     claimed: int | None                  # the coordinator's own head-count
     code_samples: tuple["Sample", ...]   # clock samples of the phones that show the code
     code_ahead: int | None = None        # what an earlier judgement of all scans found
+    title: str = ""                      # not judged: what a sender is told
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,6 @@ from models.journal import Line
 from models.problems import NotFound
 from models.rows import find_row, insert_new
 
-__all__ = ["due", "facts", "lapse", "scan_of", "settle", "settle_within"]
-
 PATIENCE = timedelta(days=60)        # a check-in waits so long for its event
 SLICE = 500
 LAPSED_AT_ONCE = 1000
@@ -54,7 +52,7 @@ INSERT INTO attendance (event_id, person, check_in_id, evidence, at) VALUES {row
 DO UPDATE SET check_in_id = excluded.check_in_id, evidence = excluded.evidence, at = excluded.at
 """
 Row = dict[str, Any]
-LINE = ("what", "about", "actor_id", "details", "once", "at")
+LINE = ("what", "about", "actor_id", "details", "at")
 Present = dict[str, tuple[str, str, str]]        # person: (check-in, evidence, instant)
 
 
@@ -279,7 +277,7 @@ def _give_up_ticket(papers: _Papers) -> None:
 
 def _journal(changes: Sequence[tuple[str, str, str, str]], at: datetime) -> None:
     """One line for each check-in whose state is another now: ids and states only."""
-    lines = [("check_in.judged", check_in, None, {"event": event_id, "from": str(was), "to": str(now)}, None, at)
+    lines = [("check_in.judged", check_in, None, {"event": event_id, "from": str(was), "to": str(now)}, at)
              for check_in, event_id, was, now in changes]
     for part in _slices(lines):
         insert_new(Line, LINE, part, returning="id")

@@ -1,9 +1,12 @@
 """Counting the statements a piece of code sends, for lists that must not grow with their rows."""
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from models import db
+
+WRITES = re.compile(r"\s*(WITH\b.*\b)?(INSERT|UPDATE|DELETE)\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
@@ -19,10 +22,10 @@ def count_queries() -> Iterator[Counted]:
     send = opened.execute_sql
 
     def counting(sql: str, params: object = None) -> object:
-        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
-            counted.reads += 1
-        elif sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+        if WRITES.match(sql):
             counted.writes += 1
+        elif sql.lstrip().upper().startswith(("SELECT", "WITH")):
+            counted.reads += 1
         return send(sql, params)
 
     opened.execute_sql = counting

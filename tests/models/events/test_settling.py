@@ -10,7 +10,7 @@ from models.accounts import actions as people
 from models.accounts import personal
 from models.accounts.tables import Account
 from models.db import is_postgres, writing
-from models.events import actions, arriving, by_hand, moving, scanning, secrets, settling
+from models.events import actions, arriving, by_hand, halls, moving, scanning, secrets, settling
 from models.events.draft import EventDraft
 from models.events.scans import milliseconds
 from models.events.tables import Attendance, CheckIn, ClockSample, Event, Unsettled
@@ -155,7 +155,7 @@ def test_the_showing_phones_own_clock_corrects_the_first_scans(cast: Cast, named
         secrets.keep(event.id, SECRET, device="showing-phone-1234" if named else "", actor_id=account, at=SOON)
     kept = one(a_scan(a_token("lincuo"), event.id, SOON, code=code_at(event.id, SOON + ahead)))
     assert (kept.state, kept.evidence) == ("accepted", "live")
-    heard = settling.facts([event.id])[event.id].code_samples
+    heard = halls.facts([event.id])[event.id].code_samples
     assert [sample.ahead for sample in heard] == [milliseconds(SOON + ahead) - milliseconds(SOON)]
 
 
@@ -171,17 +171,17 @@ def test_a_clock_put_right_between_scan_and_sending_leaves_the_scan_in_doubt(cas
 
 def test_the_window_is_the_plans_and_the_events_own(cast: Cast) -> None:
     event = an_event(cast)
-    hall = settling.facts([event.id, ids.mint("evt")])
+    hall = halls.facts([event.id, ids.mint("evt")])
     assert list(hall) == [event.id]
     found = hall[event.id]
     hour = timedelta(hours=1)
     assert (found.opens, found.closes) == (milliseconds(event.starts_at - hour), milliseconds(event.ends_at + hour))
     assert found.arrival_until == milliseconds(BEGINS.replace(month=9, day=8, hour=16))
     last = an_event(cast, event_id=ids.mint("evt"), starts_at=BEGINS.replace(day=31, hour=14))
-    assert settling.facts([last.id])[last.id].closes == milliseconds(BEGINS.replace(day=31, hour=16)) - 1
+    assert halls.facts([last.id])[last.id].closes == milliseconds(BEGINS.replace(day=31, hour=16)) - 1
     with count_queries() as counting:
-        settling.facts([event.id, last.id])
-    assert (counting.reads, settling.facts([])) == (3, {})
+        halls.facts([event.id, last.id])
+    assert (counting.reads, halls.facts([])) == (3, {})
 
 
 # People

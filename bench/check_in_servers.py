@@ -25,7 +25,7 @@ from tests.postgres import TestServer
 PROJECT = Path(__file__).parents[1]
 DISK = Path("/var/tmp")          # a disk, where /tmp may be memory; PostgreSQL's own account may not enter the project
 SLOW_SYNC_US = 3000
-THREADS = 64                     # blocking threads of our service and of the floor
+THREADS = 128                    # blocking threads of our service and of the floor
 USUAL = {"max_connections": "200", "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
 READY_S = 40.0
 SERVICE, BOTH = frozenset({0}), frozenset({0, 1})

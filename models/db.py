@@ -26,8 +26,8 @@ from models import clock
 
 READ = re.compile(r"\s*(SELECT|PRAGMA|EXPLAIN|SHOW|SAVEPOINT|RELEASE|ROLLBACK|WITH(?!.*\b(INSERT|UPDATE|DELETE)\b))",
                   re.IGNORECASE | re.DOTALL)
-CONNECTIONS = 100          # more than any process has threads; a thread holds one while it serves a request
-PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000, "cache_size": -16_000}
+CONNECTIONS = 544          # more than any process may have threads; a thread holds one while it serves a request
+PRAGMAS = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1, "busy_timeout": 10_000, "cache_size": -8_000}
 
 database = DatabaseProxy()
 _turn = threading.Lock()

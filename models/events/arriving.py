@@ -24,7 +24,7 @@ from models.problems import IdReused
 from models.rows import among
 
 MOST_WAITING = 20                # of one account, for events we do not know yet
-SETTLED_AT_ONCE = 200            # check-ins of an event up to which all are judged together with each batch
+SETTLED_AT_ONCE = 100            # check-ins of an event up to which all are judged together with each batch
 REMEMBERED_S = 1.0               # what a large event is judged by may be so old: it is judged again within seconds anyway
 
 STANDS = ("id", "event_id", "account_id", "how", "state", "reason", "evidence", "scanned_at", "received_at", "digest")

@@ -134,7 +134,7 @@ class CheckIn(Record):
     """
     id = CharField(primary_key=True, max_length=20)
     event_id = CharField(max_length=20)
-    account = ForeignKeyField(Account, on_delete="RESTRICT")           # who sent it
+    account = ForeignKeyField(Account, on_delete="RESTRICT", index=False)      # who sent it
     how = CharField(constraints=[one_of("how", How)])
     code_event = CharField(null=True, max_length=20)                   # the event the code speaks of
     step = BigIntegerField(null=True)                                  # unix seconds / 10, by the showing phone's clock
@@ -190,7 +190,7 @@ class CheckInMove(Record):
 
 class Attendance(Record):
     """One person at one event, once. Belongs to the earliest accepted scan."""
-    event = ForeignKeyField(Event, backref="attendances", on_delete="CASCADE")
+    event = ForeignKeyField(Event, backref="attendances", on_delete="CASCADE", index=False)
     person = CharField()
     check_in = ForeignKeyField(CheckIn, unique=True, on_delete="CASCADE")
     evidence = CharField(constraints=[one_of("evidence", Evidence)])

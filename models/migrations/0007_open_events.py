@@ -112,7 +112,7 @@ def up(migrator, db):
     class CheckIn(Model):
         id = CharField(primary_key=True, max_length=20)
         event_id = CharField(max_length=20)
-        account = ForeignKeyField(Account, on_delete="RESTRICT")
+        account = ForeignKeyField(Account, on_delete="RESTRICT", index=False)
         how = CharField(constraints=[Check("how IN ('code', 'printed', 'personal', 'walk_in')")])
         code_event = CharField(null=True, max_length=20)
         step = BigIntegerField(null=True)
@@ -161,7 +161,7 @@ def up(migrator, db):
             table_name = "check_in_move"
 
     class Attendance(Model):
-        event = ForeignKeyField(Event, backref="attendances", on_delete="CASCADE")
+        event = ForeignKeyField(Event, backref="attendances", on_delete="CASCADE", index=False)
         person = CharField()
         check_in = ForeignKeyField(CheckIn, unique=True, on_delete="CASCADE")
         evidence = CharField(constraints=[Check("evidence IN ('live', 'late', 'by_hand')")])

@@ -142,10 +142,10 @@ def settle(url: str) -> None:
 
 
 def counts(url: str, event_id: str) -> tuple[int, int]:
-    """How many check-ins and how many people an event has."""
-    check_ins, present = (execute(url, f"SELECT COUNT(*) FROM {table} WHERE event_id = '{event_id}'")[0][0]
-                          for table in ("check_in", "attendance"))
-    return check_ins, present
+    """How many check-ins and how many people an event has, at one instant: a rival may still be at work."""
+    check_ins, present = (f"(SELECT COUNT(*) FROM {table} WHERE event_id = '{event_id}')" for table in ("check_in", "attendance"))
+    found: tuple[int, int] = execute(url, f"SELECT {check_ins}, {present}")[0]  # type: ignore[assignment]
+    return found
 
 
 def kept(url: str, event_id: str) -> set[str]:

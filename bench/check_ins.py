@@ -155,7 +155,7 @@ def _rounds(servers: dict[str, Served], act: Callable[[Served], Run]) -> Rounds:
 # 2. a storm
 
 def _storms(bench: _Bench) -> list[Figure]:
-    chosen = {name: bench.running[name] for name in (OURS, OURS_SQLITE, FASTAPI, DJANGO)}
+    chosen = {name: bench.running[name] for name in (OURS, OURS_SQLITE, FASTAPI, FLOOR)}
     rounds = _rounds(chosen, bench.storm)
     return [_p99(f"{STORM} new connections in {STORM_S:.0f} s, p99: {ours}", rounds, ours, 20.0) for ours in (OURS, OURS_SQLITE)]
 

@@ -6,13 +6,14 @@ Names of screens may be given: `python -m tests.miniprogram.screens home gallery
 import importlib
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from models import ids
+from models import clock, ids
 from models.accounts.actor import SYSTEM
 from models.accounts.grants import grant_role
 from tests.browser import LAUNCH_FLAGS, find_chromium
@@ -20,6 +21,8 @@ from tests.lives.test_an_entry import FIELDS, WORKS, send
 from tests.lives.works import agrees, begins, submits, told, writes_a_photograph
 from tests.miniprogram.drawn import clip, film, photograph, song
 from tests.miniprogram.driving import Hand, built, holding
+from tests.miniprogram.pages.test_check_ins import ATTENDANCE, CHECK_IN, CODE, planned
+from tests.miniprogram.two_phones import side_by_side
 from tests.running import HOME, House, Phone, running
 from tests.server.asking import content_checked
 from tests.server.beside import beside
@@ -50,6 +53,9 @@ def main(wanted: list[str]) -> None:
         for scene in (looking_around, writing, afterwards, on_show, in_bad_weather):
             with holding(browser, house.url, device_scale_factor=2) as hand:
                 scene(stage, hand)
+        with holding(browser, house.url, "demo-coordinator", device_scale_factor=2) as hand:
+            on_site(stage, hand)
+        two_phones(stage)
         browser.close()
 
 
@@ -79,10 +85,14 @@ class Stage:
         told(self.worker, self.returned)
 
     def shoot(self, hand: Hand, name: str) -> None:
+        self.keep(hand.shot, name)
+
+    def keep(self, draw: Callable[..., object], name: str) -> None:
+        """What `draw(path=…)` pictures, as light as it goes."""
         if self.wanted and name not in self.wanted:
             return
         path = FOLDER / f"{name}.png"
-        hand.shot(path)
+        draw(path=path)
         _lighten(path)
         size = path.stat().st_size
         says = "" if size < HEAVIEST else ", too heavy: install pillow beside this and draw it again"
@@ -171,6 +181,33 @@ def on_show(stage: Stage, hand: Hand) -> None:
     hand.waits_until("document.querySelector('.page.on-top video').currentTime > 0.5")
     hand.do("document.querySelector('.page.on-top video').pause()")
     stage.shoot(hand, "work")
+
+
+def on_site(stage: Stage, hand: Hand) -> None:
+    """An event that people are at, as its coordinator sees it."""
+    coordinator, event = stage.house.phone("demo-coordinator"), planned(stage.house, "网络文明进车间")
+    now = clock.to_wire(clock.now())
+    for name in ("卓玛才让", "李大山", "马占海"):
+        coordinator.put(f"/api/events/{event}/checkins/{ids.mint('chk')}", {"name": name, "scanned_at": now, "sent_at": now})
+    stage.shoot(hand.open(f"{CODE}?id={event}").sees("已签到 3", "秒后更换"), "code")
+    stage.shoot(hand.open(f"{ATTENDANCE}?id={event}").sees("马占海"), "attendance")
+    stage.shoot(hand.open("staff/pages/events/events").sees("线下活动任务", "网络文明进车间"), "events")
+    stage.shoot(hand.open("staff/pages/event-edit/event-edit").sees("活动形式").taps("宣讲演讲").writes("地点", "职工之家"), "event-edit")
+    stage.shoot(hand.open("staff/pages/numbers/numbers").sees("已核实"), "numbers")
+    stage.shoot(hand.open("staff/pages/ready/ready").sees("可离线使用 ✓"), "ready")
+
+
+def two_phones(stage: Stage) -> None:
+    """The code on one phone, scanned by the other, with no network at either."""
+    event = planned(stage.house, "网上安全知识竞赛")
+    with side_by_side(stage.browser, stage.house.url) as (left, right):
+        left.open("staff/pages/ready/ready").sees("活动和签到码")
+        right.open(CHECK_IN).sees("扫码签到")
+        left.is_online(False)
+        right.is_online(False)
+        left.restart().open(f"{CODE}?id={event}").sees("秒后更换")
+        right.taps("扫码签到").sees("已记在本机")
+        stage.keep(left.whole.screenshot, "two-phones")
 
 
 def in_bad_weather(stage: Stage, hand: Hand) -> None:

@@ -114,7 +114,7 @@ def test_names_are_written_down_without_a_network_and_leave_the_phone_when_sent(
 def test_an_undone_check_in_needs_a_reason_and_stands_struck_through(coordinator: Hand, open_house: House) -> None:
     event = planned(open_house, "知识竞赛")
     coordinator.open(f"{WALK_IN}?id={event}").writes("姓名", "王五").taps("记下，下一位").sees_no("本机待上传 1 人").taps("看参加名单")
-    coordinator.taps_called("撤销 王五").sees("撤销“王五”的签到")
+    coordinator.taps_called("撤销签到 王五").sees("撤销“王五”的签到")
     sheet = coordinator.top.get_by_role("dialog")
     sheet.get_by_text("撤销", exact=True).last.tap()
     coordinator.sees("请写明原因").taps("没有到场")

@@ -144,7 +144,7 @@ def settle(url: str) -> None:
 def counts(url: str, event_id: str) -> tuple[int, int]:
     """How many check-ins and how many people an event has, at one instant: a rival may still be at work."""
     check_ins, present = (f"(SELECT COUNT(*) FROM {table} WHERE event_id = '{event_id}')" for table in ("check_in", "attendance"))
-    found: tuple[int, int] = execute(url, f"SELECT {check_ins}, {present}")[0]  # type: ignore[assignment]
+    found: tuple[int, int] = execute(url, f"SELECT {check_ins}, {present}")[0]
     return found
 
 

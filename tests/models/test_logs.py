@@ -8,9 +8,10 @@ PROLOGUE = "import logging, os, sys, time; from models.logs import log_to_stderr
 
 def said(script: str) -> list[str]:
     """What a process of its own wrote to stderr: the messages."""
-    ran = subprocess.run([sys.executable, "-c", PROLOGUE + textwrap.dedent(script)], capture_output=True, text=True, timeout=30, check=False)
-    assert all(line.startswith("time=") for line in ran.stderr.splitlines()), ran.stderr
-    return [line.split("logger=wangju.test ", 1)[1] for line in ran.stderr.splitlines()]
+    command = [sys.executable, "-c", PROLOGUE + textwrap.dedent(script)]
+    lines = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False).stderr.splitlines()
+    assert all(line.startswith("time=") for line in lines), lines
+    return [line.split("logger=wangju.test ", 1)[1] for line in lines]
 
 
 def test_what_was_said_is_written_when_the_process_ends() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from models import ids
-from models.events import arriving, settling
+from models.events import arriving, moving, settling
 from models.events.tables import Attendance, CheckIn, Unsettled
 from models.journal import Line
 from models.problems import IdReused, SessionExpired, Unauthenticated
@@ -141,6 +141,22 @@ def test_a_large_event_gets_a_ticket_instead_of_being_judged_at_once(cast: Cast,
     one(a_scan(tokens[1], event.id, SOON))
     assert Unsettled.get().event_id == event.id
     assert attended(event.id) == 2
+
+
+def test_what_a_large_event_is_judged_by_is_asked_once_a_second_and_put_right_by_settling(
+        cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arriving, "SETTLED_AT_ONCE", 0)
+    event, tokens = an_event(cast), [a_token(name) for name in ("lincuo", "yangjin", "baima")]
+    for _ in range(2):
+        one(a_scan(tokens[0], event.id, SOON))
+    moving.move(event.id, "cancel", move_id=ids.mint("mov"), comment="因天气原因取消", actor=cast.cairang, at=SOON)
+    with count_queries() as counted:
+        kept = one(a_scan(tokens[1], event.id, SOON))
+    assert (counted.reads, kept.state) == (1, "accepted")              # who they are; of the event nothing
+    settling.settle(event.id, SOON)
+    assert {row.state for row in CheckIn.select()} == {"refused"}
+    monkeypatch.setattr(arriving, "_remembered", {})                   # a second later
+    assert one(a_scan(tokens[2], event.id, SOON)).reason == "event_cancelled"
 
 
 def test_a_batch_of_forty_takes_as_many_statements_as_one(cast: Cast) -> None:

@@ -35,7 +35,6 @@ WHERE c.id {among}
 """
 
 
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A check-in as it stands now. `first`: whether it came for the first time; `counted`: whether an Attendance belongs to it.

@@ -40,6 +40,13 @@ class House:
             return phone.sign_in()
         return phone.go_on() or _keep(phone.sign_in())
 
+    def says(self, words: str, times: int = 1) -> str:
+        """The log once these words stand in it so often, or after twenty seconds: lines are gathered before they are written."""
+        until = time.monotonic() + 20
+        while (log := self.log.read_text(encoding="utf-8")).count(words) < times and time.monotonic() < until:
+            time.sleep(0.05)
+        return log
+
 
 _signed_in: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}      # (house, user): what their phones go on with
 

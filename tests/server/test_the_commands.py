@@ -58,7 +58,7 @@ def test_check_says_what_is_there_and_what_production_lacks(run: Run) -> None:
 
 def test_a_key_the_configuration_does_not_know_refuses_with_its_path_and_line(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "typo.yaml"
-    text = (HOME / "config.yaml").read_text(encoding="utf-8").replace("  threads: 64", "  thraeds: 64")
+    text = (HOME / "config.yaml").read_text(encoding="utf-8").replace("  threads: 128", "  thraeds: 128")
     path.write_text(text, encoding="utf-8")
     line = next(n for n, row in enumerate(text.splitlines(), 1) if "thraeds" in row)
     done = run("check", WANGJU_CONFIG=str(path))

@@ -78,8 +78,8 @@ def _words(error: Any) -> str:
 
 
 def reply(body: Any, status: int = 200, **headers: str) -> Response:
-    """A JSON answer. Instants become RFC 3339 UTC with Z; header names are written with underscores."""
-    response = Response(dump(body), status, mimetype="application/json")
+    """A JSON answer; bytes are one already. Instants become RFC 3339 UTC with Z; header names are written with underscores."""
+    response = Response(body if isinstance(body, bytes) else dump(body), status, mimetype="application/json")
     for name, value in headers.items():
         response.headers[name.replace("_", "-")] = value
     return response

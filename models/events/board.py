@@ -10,11 +10,13 @@ from models.events import queries
 from models.events.tables import Event
 from models.problems import NotFound
 from models.rows import find_row
+from models.units import queries as units
 
 FRESH_S = 1.0
 KEPT = 500                   # boards in memory
 ALLOWED_S = 10.0             # for so long nobody is asked again whether they may watch
 WATCHERS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Board:
@@ -42,13 +44,27 @@ def board(event_id: str) -> Board:
 
 
 def may_watch(event_id: str, actor: Actor) -> None:
-    """Raises NotFound, unless this person might see the event within the last seconds: a watcher asks every second."""
-    key, now = (str(actor.account_id), event_id), time.monotonic()
-    if now - _watchers.get(key, -ALLOWED_S) >= ALLOWED_S:
-        queries.require_visible(event_id, actor)
-        if len(_watchers) >= WATCHERS:
-            _watchers.clear()
-        _watchers[key] = now
+    """Raises NotFound, unless this person, or a member of the same unit, might see the event within the last seconds.
+
+    A watcher asks every second, and whoever belongs to the event's unit, or to one below, may watch.
+    """
+    unit_id = actor.unit_id if actor.unit_confirmed else None
+    if _is_allowed(str(actor.account_id), event_id) or (unit_id and _is_allowed(unit_id, event_id)):
+        return
+    event = queries.require_visible(event_id, actor)
+    _allow(str(actor.account_id), event_id)
+    if unit_id and event.unit_id in units.chain(unit_id):
+        _allow(unit_id, event_id)
+
+
+def _is_allowed(who: str, event_id: str) -> bool:
+    return time.monotonic() - _watchers.get((who, event_id), -ALLOWED_S) < ALLOWED_S
+
+
+def _allow(who: str, event_id: str) -> None:
+    if len(_watchers) >= WATCHERS:
+        _watchers.clear()
+    _watchers[who, event_id] = time.monotonic()
 
 
 def _fresh(event_id: str) -> Board | None:

@@ -4,6 +4,7 @@ A worker's scan asks the database nothing of its own: who he is, is found with t
 """
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
@@ -27,7 +28,7 @@ from server.api.works import tagged
 from server.here import limits
 from server.paging import page
 from server.sessions import bearer, require_actor
-from server.wire import Out, Shape, reply
+from server.wire import Out, Shape, dump, reply
 
 bp = APIBlueprint("checkins", __name__, tag="checkins")
 
@@ -171,7 +172,13 @@ def decide(event_id: str, check_in_id: str, move_id: str, asked: CheckInMoveIn) 
 @bp.doc(summary="现场人数（每秒至多更新一次）", security="session", responses=[304, 401, 404, 422])
 def board(event_id: str) -> Response:
     boards.may_watch(require_id(event_id, "evt"), require_actor())
-    return tagged(asdict(boards.board(event_id)))
+    return tagged(_board_text(boards.board(event_id)))
+
+
+@lru_cache(maxsize=boards.KEPT)
+def _board_text(board: boards.Board) -> bytes:
+    """Written once for all who watch."""
+    return dump(asdict(board))
 
 
 @bp.get("/api/checkins")

@@ -3,8 +3,10 @@
 An endpoint that needs a session says so to OpenAPI (`security="session"`), and is shut for strangers here,
 before their body is read: a stranger learns 401, not what was wrong with what he sent.
 """
+from http import HTTPStatus
+
 from apiflask import APIFlask
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 
 from models.db import database
 from models.problems import Unauthenticated
@@ -32,6 +34,13 @@ def register(app: APIFlask) -> None:
         _slow_down()
         if _needs_session():
             require_actor()
+
+    @app.after_request
+    def _take_the_rest(response: Response) -> Response:
+        """A refused body that was not read would have its connection reset, and the refusal might be lost with it."""
+        if response.status_code >= HTTPStatus.BAD_REQUEST and 0 < (request.content_length or 0) <= (request.max_content_length or 0):
+            request.environ["wsgi.input"].read(request.content_length)
+        return response
 
     @app.teardown_request
     def _give_back(_: BaseException | None) -> None:

@@ -21,18 +21,18 @@ def note(slug: str, *, account_id: str | None = None, mark: str | None = None, o
 
     A signed-in person is known by account, everybody else by a random `mark` of browser or phone. `own`: what the browser
     brought that `own_mark` once gave it. Not counted: an unknown link, one whose promoter is not confirmed or has left, the
-    promoter's own visits, whoever has no mark, and everybody a second time.
+    promoter's own visits, whoever has no mark, and everybody a second time: also who was a mere mark before signing in.
     """
     promoter = find_row(Promoter, slug, by="slug")
     if promoter is None or promoter.state != PromoterState.CONFIRMED or is_own(promoter, account_id):
         return False
     if not (account_id or mark) or (account_id is None and own == own_mark(slug)):
         return False
-    visitor = _visitor(account_id, mark)
-    if Visit.select().where(Visit.campaign == promoter.campaign_id, Visit.visitor == visitor).exists():
+    visitors = _visitors(account_id, mark)
+    if Visit.select().where(Visit.campaign == promoter.campaign_id, Visit.visitor.in_(visitors)).exists():
         return False
     with writing():
-        new = {"campaign": promoter.campaign_id, "visitor": visitor, "first_at": at or clock.now()}
+        new = {"campaign": promoter.campaign_id, "visitor": visitors[0], "first_at": at or clock.now()}
         return bool(Visit.insert(new).on_conflict_ignore().as_rowcount().execute())
 
 
@@ -59,7 +59,7 @@ def reach(campaign_id: str) -> tuple[int, datetime | None]:
     return int(row["people"]), clock.from_wire(row["since"]) if isinstance(row["since"], str) else row["since"]
 
 
-def _visitor(account_id: str | None, mark: str | None) -> str:
-    """As hex: the keyed hash of a text makes no difference between small and capital letters, and a mark does."""
-    who = f"account:{account_id}" if account_id else f"mark:{str(mark).encode().hex()}"
-    return seal.current().fingerprint(who, "visit.visitor")
+def _visitors(account_id: str | None, mark: str | None) -> list[str]:
+    """Whom this visit is known as, the surest first. A mark as hex: the keyed hash makes no difference of case, and a mark does."""
+    names = ([f"account:{account_id}"] if account_id else []) + ([f"mark:{mark.encode().hex()}"] if mark else [])
+    return [seal.current().fingerprint(name, "visit.visitor") for name in names]

@@ -4,6 +4,7 @@
 preview itself offers (no network, a killed app, a full phone) it reaches through `window.preview`, as the buttons beside the frame do.
 """
 import fcntl
+import re
 import subprocess
 import tempfile
 import time
@@ -58,6 +59,18 @@ class Hand(Phone):
     def sees_in_dialog(self, words: str) -> "Hand":
         """In a dialog or a passing message of WeChat itself."""
         expect(self.page.locator("#phone-shell > .overlay").get_by_text(words).first).to_be_visible(timeout=PATIENCE_MS)
+        return self
+
+    def finds(self, words: str, more: str) -> "Hand":
+        """In a list that is read page by page: as many pages as it takes."""
+        while not self.sees_either(words, more).words(words).count():
+            before = self.read()
+            self.taps(more).waits_until("document.querySelector('.page.on-top').innerText !== given", before)
+        return self
+
+    def sees_either(self, *all_words: str) -> "Hand":
+        either = re.compile("|".join(map(re.escape, all_words)))
+        expect(self.top.get_by_text(either).and_(self.page.locator(":visible")).first).to_be_visible(timeout=PATIENCE_MS)
         return self
 
     def read(self) -> str:

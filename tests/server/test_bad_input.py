@@ -1,5 +1,8 @@
 """Each kind of bad input gets its own Problem, and nothing is lost or half-written."""
+import http.client
 import json
+import time
+from contextlib import closing
 
 import pytest
 import qiniu
@@ -19,6 +22,20 @@ def test_malformed_json_is_refused_and_saves_nothing(house: House, body: bytes) 
     answer = phone.session.put(f"{house.url}/api/entries/{entry_id}", data=body, headers=JSON, timeout=30)
     assert refused(answer) == (422, "body.malformed")
     assert refused(phone.ask("GET", f"/api/entries/{entry_id}")) == (404, "not_found")
+
+
+def test_a_refused_body_nobody_read_leaves_the_connection_whole(house: House) -> None:
+    """Headers first, the body a moment later, as a slow phone sends them: refused meanwhile, both ways stay open."""
+    host, port = house.url.removeprefix("http://").split(":")
+    with closing(http.client.HTTPConnection(host, int(port), timeout=30)) as wire:
+        for _ in range(3):
+            wire.putrequest("PUT", f"/api/entries/{ids.mint('ent')}")
+            wire.putheader("Content-Length", "20000")
+            wire.endheaders()
+            time.sleep(0.05)
+            wire.send(b" " * 20_000)
+            answer = wire.getresponse()
+            assert (answer.status, json.loads(answer.read())["code"]) == (401, "session.missing")
 
 
 def test_a_body_that_does_not_say_it_is_json_is_refused(house: House) -> None:

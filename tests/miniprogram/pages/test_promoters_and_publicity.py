@@ -97,10 +97,7 @@ def test_a_nomination_on_paper_is_kept_without_a_network_and_leaves_the_phone_wh
 
 def test_a_member_is_chosen_accepts_and_is_not_nominated_twice(browser: Browser, open_house: House, coordinator: Hand) -> None:
     worker = somebody(open_house, "韩玉梅")
-    coordinator.open(ROLL).taps("推荐宣传员").taps("从本单位职工里选")
-    while not coordinator.words("韩玉梅").count():
-        coordinator.taps("看更多").sees("看更多")
-    coordinator.taps("韩玉梅").sees("已选职工")
+    coordinator.open(ROLL).taps("推荐宣传员").taps("从本单位职工里选").finds("韩玉梅", more="看更多").taps("韩玉梅").sees("已选职工")
     presses(coordinator, "推荐").sees("待本人接受", "韩玉梅")
     with holding(browser, open_house.url, worker.user) as hand:
         hand.taps_tab("消息").taps("推荐您担任宣传员")
@@ -108,9 +105,7 @@ def test_a_member_is_chosen_accepts_and_is_not_nominated_twice(browser: Browser,
         hand.open(MINE).sees("待本人接受", "不接受推荐")
         presses(hand, "接受推荐").sees("请先阅读承诺书").taps("阅读全文").taps("我已阅读，确认同意")
         presses(hand, "接受推荐").sees("报名已收到，等待单位确认")
-    coordinator.open(NOMINATE).taps("从本单位职工里选")
-    while not coordinator.words("韩玉梅").count():
-        coordinator.taps("看更多").sees("看更多")
+    coordinator.open(NOMINATE).taps("从本单位职工里选").finds("韩玉梅", more="看更多")
     presses(coordinator.taps("韩玉梅"), "推荐").sees("没有收下", "已经报名或已被推荐")
     presses(coordinator, "删去").taps_in_dialog("删去").sees_no("没有收下")
 

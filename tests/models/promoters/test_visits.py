@@ -38,6 +38,12 @@ def test_a_signed_in_person_is_one_on_every_phone(cast: Cast, slug: str) -> None
     assert visits.reach("qinghai-2022")[0] == 2
 
 
+def test_who_signs_in_after_the_first_visit_is_the_same_person(cast: Cast, slug: str) -> None:
+    assert visits.note(slug, mark=MARK)
+    assert not visits.note(slug, account_id=str(cast.yangjin.account_id), mark=MARK)
+    assert visits.reach("qinghai-2022")[0] == 1
+
+
 def test_the_promoter_himself_is_not_counted_with_a_session_or_in_his_own_browser(cast: Cast, slug: str) -> None:
     own = visits.own_mark(slug)
     assert not visits.note(slug, account_id=str(cast.lincuo.account_id), mark=MARK)

@@ -13,11 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, TimeoutError, expect
 
 from tests.miniprogram.preview.conftest import Phone
 
 PATIENCE_MS = 30_000
+DRAWN_ANEW_MS = 3_000
 SCREEN = {"width": 375, "height": 812}
 ON_TOP = ".page.on-top"
 
@@ -83,9 +84,19 @@ class Hand(Phone):
         """A button, link or choice, by its whole words; else by the words it holds."""
         whole = self.words(words, exact=True)
         one = whole if whole.count() else self.words(words)
-        one.scroll_into_view_if_needed(timeout=PATIENCE_MS)
+        self._scrolls_to(one)
         one.tap(timeout=PATIENCE_MS)
         return self
+
+    def _scrolls_to(self, one: Locator) -> None:
+        """An element that was drawn anew while it was scrolled to is looked up again: Playwright would wait for the old one."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while True:
+            try:
+                return one.scroll_into_view_if_needed(timeout=DRAWN_ANEW_MS)
+            except TimeoutError:
+                if time.monotonic() > until:
+                    raise
 
     def taps_if_there(self, words: str) -> "Hand":
         """For what is asked only the first time."""
@@ -128,7 +139,7 @@ class Hand(Phone):
         if group.get_attribute("role") == "button":
             group.tap()
         one = self.top.get_by_role("radio", name=choice).and_(self.page.locator(":visible")).first
-        one.scroll_into_view_if_needed(timeout=PATIENCE_MS)
+        self._scrolls_to(one)
         one.tap(timeout=PATIENCE_MS)
         return self
 

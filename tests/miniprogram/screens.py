@@ -39,6 +39,8 @@ ROLES = {"photo": ("摄影",), "recitation": ("诵读者",), "song": ("作词", 
 WORDS = {"photo": {"caption": "海拔三千米的夜里，班组在星光下检修设备。"}, "recitation": {"text": "湖水醒来以前，我们已经上路。"}}
 FILES = {"photo": ("photo", "原图.jpg"), "recitation": ("video", "诵读.mp4"), "song": ("song", "追光.wav")}
 WAY = (("demo-coordinator", "preselect"), ("demo-host", "shortlist"), ("demo-organiser", "approve"))
+IS_DRAWN = """[...document.querySelectorAll(".page.on-top canvas")].some((one) => one.getContext("2d")
+  .getImageData(0, 0, one.width, one.height).data.some((value, at, all) => at % 4 === 3 && value === 255 && all[at - 1] === 0))"""
 REASON = "画面很好。标题请写明是哪个车间，图片说明补上拍摄时间"
 
 
@@ -189,7 +191,7 @@ def on_site(stage: Stage, hand: Hand) -> None:
     now = clock.to_wire(clock.now())
     for name in ("卓玛才让", "李大山", "马占海"):
         coordinator.put(f"/api/events/{event}/checkins/{ids.mint('chk')}", {"name": name, "scanned_at": now, "sent_at": now})
-    stage.shoot(hand.open(f"{CODE}?id={event}").sees("已签到 3", "秒后更换"), "code")
+    stage.shoot(hand.open(f"{CODE}?id={event}").sees("已签到 3", "秒后更换").waits_until(IS_DRAWN), "code")
     stage.shoot(hand.open(f"{ATTENDANCE}?id={event}").sees("马占海"), "attendance")
     stage.shoot(hand.open("staff/pages/events/events").sees("线下活动任务", "网络文明进车间"), "events")
     stage.shoot(hand.open("staff/pages/event-edit/event-edit").sees("活动形式").taps("宣讲演讲").writes("地点", "职工之家"), "event-edit")

@@ -16,6 +16,7 @@ from server.sessions import find_actor, require_actor
 
 ALIVE = ("health.healthz", "health.readyz")                  # must answer, and say so, while the database is away
 BURST = "checkins.arrive"                                    # finds out who asks together with a whole batch of others
+READING = ("GET", "HEAD", "OPTIONS")
 OWN_LIMIT = ("health.", "sessions.create", "callbacks.", BURST)
 
 
@@ -58,7 +59,7 @@ def _slow_down() -> None:
     if actor is None:
         limits().require_address()
     else:
-        limits().require_person(str(actor.account_id))
+        limits().require_person(str(actor.account_id), reading=request.method in READING)
         clocks.listen(clocks.device(g.session_id), actor.account_id)
 
 

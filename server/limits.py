@@ -12,7 +12,6 @@ from flask import request
 from models.config import Config
 from models.problems import Slower
 
-READING = ("GET", "HEAD", "OPTIONS")
 MINUTE_S = 60
 WRONG_CODES = 20                         # of one address: an office shares one, and 40 bits are not found so
 
@@ -35,9 +34,9 @@ class Limits:
         """A sign-in from this address. Raises Slower."""
         self._sign_ins.require(self.address())
 
-    def require_person(self, account_id: str) -> None:
+    def require_person(self, account_id: str, *, reading: bool) -> None:
         """A request of a signed-in person. Raises Slower."""
-        (self._reads if request.method in READING else self._writes).require(account_id)
+        (self._reads if reading else self._writes).require(account_id)
 
     def require_token(self, token: str) -> None:
         """A write of somebody whose account is not known yet, in a burst. Raises Slower."""

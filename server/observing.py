@@ -15,6 +15,7 @@ GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE", "PATCH")      # others count as one: a label must not grow
 _process, _numbers = secrets.token_hex(4), itertools.count(secrets.randbits(16))
 CHECK_IN_ROUTE = "/api/events/<event_id>/checkins/<check_in_id>"                 # as Flask names it
+BOARD_ROUTE = "/api/events/<event_id>/board"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 

@@ -24,11 +24,10 @@ from models.events.tables import CheckIn, CheckInState
 from models.problems import CodeUnreadable, Malformed, Unauthenticated
 from server import clocks
 from server.api.shapes import Answer, Cursor, Name, PhoneInstant, Text, require_id
-from server.api.works import tagged
 from server.here import limits
 from server.paging import page
 from server.sessions import bearer, require_actor
-from server.wire import Out, Shape, dump, reply
+from server.wire import Out, Shape, dump, reply, tag_of, tagged
 
 bp = APIBlueprint("checkins", __name__, tag="checkins")
 
@@ -172,13 +171,14 @@ def decide(event_id: str, check_in_id: str, move_id: str, asked: CheckInMoveIn) 
 @bp.doc(summary="现场人数（每秒至多更新一次）", security="session", responses=[304, 401, 404, 422])
 def board(event_id: str) -> Response:
     boards.may_watch(require_id(event_id, "evt"), require_actor())
-    return tagged(_board_text(boards.board(event_id)))
+    return tagged(board_text(boards.board(event_id))[0])
 
 
 @lru_cache(maxsize=boards.KEPT)
-def _board_text(board: boards.Board) -> bytes:
-    """Written once for all who watch."""
-    return dump(asdict(board))
+def board_text(board: boards.Board) -> tuple[bytes, str]:
+    """(the answer, its tag), written once for all who watch."""
+    body = dump(asdict(board))
+    return body, tag_of(body)
 
 
 @bp.get("/api/checkins")

@@ -9,11 +9,10 @@ from flask import Response, request
 from models import clock
 from models.campaign import queries
 from server.api.shapes import Slug
-from server.api.works import tagged
 from server.here import config
 from server.papers import catalogue
 from server.papers.catalogue import Paper
-from server.wire import Out, Shape
+from server.wire import Out, Shape, tagged
 
 bp = APIBlueprint("documents", __name__, tag="documents")
 

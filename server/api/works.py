@@ -1,9 +1,8 @@
 """优秀作品展示, without a session: WeChat opens a shared page before anybody signed in."""
-import hashlib
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, request
+from flask import Response
 
 from models.campaign import queries as campaigns
 from models.entries import exhibition
@@ -14,7 +13,7 @@ from server.api.file_shapes import rendition_shape
 from server.api.shapes import Cursor, Slug, require_id
 from server.here import config
 from server.paging import page
-from server.wire import Out, Shape, reply
+from server.wire import Out, Shape, tagged
 
 bp = APIBlueprint("works", __name__, tag="works")
 
@@ -59,14 +58,6 @@ def index(asked: WorksQuery) -> Response:
 def one(entry_id: str) -> Response:
     _require_open()
     return tagged(_shape(exhibition.work(require_id(entry_id, "ent"))))
-
-
-def tagged(body: Any) -> Response:
-    """An answer with its ETag, or 304. Addresses of files stay the same for an hour, and so does the tag."""
-    response = reply(body, Cache_Control="no-cache")
-    response.set_etag(hashlib.blake2b(response.get_data(), digest_size=12).hexdigest())
-    response.make_conditional(request.environ)
-    return response
 
 
 def _require_open() -> None:

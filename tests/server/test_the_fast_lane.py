@@ -1,4 +1,4 @@
-"""The lane in front of Flask and Flask itself: whichever answers a check-in, the answer, the headers and the line are the same."""
+"""The lane in front of Flask and Flask itself: whichever answers, the answer, the headers and the line are the same."""
 import io
 import json
 import logging
@@ -46,12 +46,14 @@ def ask(wsgi: Callable[..., Any], event_id: str, check_in_id: str, body: bytes, 
 
     def serve() -> Any:
         answered = wsgi(given, start)
-        whole = json.loads(b"".join(answered))
+        sent = b"".join(answered)
+        whole = json.loads(sent) if sent else None
         getattr(answered, "close", lambda: None)()
         return whole
 
     with ThreadPoolExecutor(1) as threads:                # a thread of a server, with a connection of its own
         whole = threads.submit(serve).result()
+    told["headers"].pop("Date", None)                     # the server's own matter
     return told["status"].upper(), told["headers"], whole
 
 
@@ -121,3 +123,35 @@ def test_strangers_reused_ids_and_other_requests_are_handed_on(app: Flask, cast:
     other_type = ask(whole, event.id, ids.mint("chk"), body(event.id), a_token("lincuo"), CONTENT_TYPE="text/plain")
     assert other_type[2]["code"] == "body.media_type"
     assert ask(whole, event.id, check_in, b"", a_token("lincuo"), REQUEST_METHOD="GET", CONTENT_LENGTH="")[0] == "405 METHOD NOT ALLOWED"
+
+
+def watch(wsgi: Callable[..., Any], event_id: str, token: str | None, **environ: str) -> Answer:
+    """One GET of the board."""
+    return ask(wsgi, event_id, "", b"", token, REQUEST_METHOD="GET", PATH_INFO=f"/api/events/{event_id}/board", CONTENT_LENGTH="",
+               CONTENT_TYPE="", **environ)
+
+
+def test_the_board_is_read_in_the_lane_as_from_flask(app: Flask, cast: Cast, caplog: pytest.LogCaptureFixture) -> None:  # noqa: F811
+    alone, _ = laned(app)
+    event = an_event(cast)
+    with caplog.at_level(logging.INFO, "wangju.request"):
+        fast, slow = (watch(way, event.id, a_token("lincuo")) for way in (alone, app))
+        known = {"HTTP_IF_NONE_MATCH": fast[1]["ETag"]}
+        unchanged = [watch(way, event.id, a_token("lincuo"), **known) for way in (alone, app)]
+        older = [watch(way, event.id, a_token("lincuo"), HTTP_IF_NONE_MATCH='"older"') for way in (alone, app)]
+    assert fast == slow == older[0] == older[1]
+    assert fast[0] == "200 OK"
+    assert unchanged[0] == unchanged[1]
+    assert unchanged[0][0] == "304 NOT MODIFIED"
+    lines = [line.getMessage().split(" ms=") for line in caplog.records]
+    assert len({(before, after.split(" ")[1]) for before, after in lines}) == 2
+
+
+def test_who_may_not_watch_and_odd_questions_are_handed_on(app: Flask, cast: Cast) -> None:  # noqa: F811
+    _, whole = laned(app)
+    event = an_event(cast)
+    assert watch(whole, event.id, None)[2]["code"] == "session.missing"
+    assert watch(whole, event.id, "no-such-token")[2]["code"] == "session.missing"
+    assert watch(whole, ids.mint("evt"), a_token("lincuo"))[2]["code"] == "not_found"
+    several = watch(app, event.id, a_token("lincuo"))[1]["ETag"] + ', "another"'
+    assert watch(whole, event.id, a_token("lincuo"), HTTP_IF_NONE_MATCH=several)[0] == "304 NOT MODIFIED"

@@ -1,6 +1,6 @@
 """The WSGI apps of the processes: what the public listener serves, and what only ourselves may reach on loopback.
 
-Public: the Flask app, behind the fast lane of check-ins; /kodo when the embedded store is chosen; /sim/wechat and /preview
+Public: the Flask app, behind the fast lane (check-ins and the board); /kodo when the embedded store is chosen; /sim/wechat and /preview
 while WeChat is not live.
 Loopback: the same store and simulator with threads of their own, and the store's callback. Nothing served
 there calls out, so our gateways can never wait for a thread that waits for them.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.config import Config
-from models.ports import Identity, ObjectStore, PushDoor, Studio, Transcoder, Unreachable, WeChat
+from models.ports import Identity, MassSender, ObjectStore, PushDoor, Studio, Transcoder, Unreachable, WeChat
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -61,6 +61,11 @@ class Gateways:
         if not (app.app_id and token and key):
             return None
         return push.PushDoor(token=token, appid=app.app_id, aes_key=key)
+
+    def mass(self) -> MassSender:
+        """A sender of many messages, for one thread; the caller closes it."""
+        with _opening:
+            return _mass(self.config, loopback_url(self.config))
 
     def sweep_store(self) -> None:
         """Clear half uploads of the embedded store; Kodo does that by itself."""
@@ -137,6 +142,18 @@ def _wechat(config: Config, loopback: str) -> WeChat:
     account = config.wechat.mini_program
     base = config.wechat.base_url if config.wechat.live else f"{loopback}/sim/wechat"
     return WeChatGateway(appid=account.app_id, secret=config.secret(account.secret_env), base_url=base)
+
+
+def _mass(config: Config, loopback: str) -> MassSender:
+    """Both accounts, the official one where there is one."""
+    from gateways.wechat.client import WeChatGateway
+    from gateways.wechat.mass import Account, Mass
+    base = config.wechat.base_url if config.wechat.live else f"{loopback}/sim/wechat"
+    apps = {"mini": config.wechat.mini_program, "official": config.wechat.official_account}
+    tokens = {channel: WeChatGateway(appid=app.app_id, secret=config.secret(app.secret_env), base_url=base).token
+              for channel, app in apps.items() if app.app_id}
+    return Mass({channel: Account(base, token) for channel, token in tokens.items()}, mini_appid=config.wechat.mini_program.app_id,
+                in_flight=config.notices.in_flight)
 
 
 def _store(config: Config, loopback: str) -> ObjectStore:

@@ -1,7 +1,6 @@
 """The jobs process: APScheduler ticks, one line a run. `python -m jobs`."""
 import logging
 import signal
-import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from gateways import Gateways, open_gateways
+from jobs import stopping
 from jobs.timetable import TIMETABLE, Tick
 from models import seal
 from models.config import Config, load
@@ -22,9 +22,8 @@ log = logging.getLogger("wangju.jobs")
 
 def main() -> None:
     """Tick until a signal; what is running then is finished first."""
-    asked_to_stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked_to_stop.set())
+        signal.signal(number, lambda *_: stopping.asked.set())
     log_to_stderr()
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     config = load()
@@ -32,7 +31,7 @@ def main() -> None:
     seal.use(seal.read_key(config.secret(config.keys.seal_env)))
     scheduler = _scheduler(config, open_gateways(config))
     scheduler.start()
-    asked_to_stop.wait()
+    stopping.asked.wait()
     scheduler.shutdown(wait=True)
 
 
@@ -52,14 +51,23 @@ def once(tick: Tick, gateways: Gateways) -> Callable[[], None]:
     def run() -> None:
         began = time.perf_counter()
         try:
-            with database.connection_context():
-                done = tick.run(gateways)
+            done = _connected(tick, gateways)
         except Exception as why:
             log.error("job=%s failed kind=%s at=%s", tick.name, type(why).__name__, _where(why))
             return
         log.info("job=%s done=%s ms=%.1f", tick.name, done, (time.perf_counter() - began) * 1000)
 
     return run
+
+
+def _connected(tick: Tick, gateways: Gateways) -> object:
+    """With a connection of its own, which a run may have given up and made anew."""
+    database.connect(reuse_if_open=True)
+    try:
+        return tick.run(gateways)
+    finally:
+        if not database.is_closed():
+            database.close()
 
 
 def _where(error: BaseException) -> str:

@@ -3,7 +3,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gateways import Gateways
-from jobs import announce, check_content, judge_check_ins, phase_edges, process_media, reconcile_targets, reconcile_uploads, sweep
+from jobs import (
+    announce,
+    check_content,
+    deliver_notices,
+    judge_check_ins,
+    phase_edges,
+    process_media,
+    reconcile_targets,
+    reconcile_uploads,
+    sweep,
+)
 from models.config import JobsConfig
 
 
@@ -19,6 +29,7 @@ class Tick:
 TIMETABLE = (
     Tick("phase_edges", phase_edges.run, lambda jobs: jobs.phase_edges_s, "write openings, due dates and closings, once each"),
     Tick("announce", announce.run, lambda jobs: jobs.announce_s, "tell people what the journal says of them, once each"),
+    Tick("deliver_notices", deliver_notices.run, lambda jobs: jobs.deliver_notices_s, "push notices that are due"),
     Tick("process_media", process_media.run, lambda jobs: jobs.process_media_s, "look into photographs, songs and documents"),
     Tick("process_films", process_media.run_films, lambda jobs: jobs.process_media_s, "look into films, beside the lighter files"),
     Tick("check_content", check_content.run, lambda jobs: jobs.check_content_s, "hand texts, pictures and sounds to WeChat's check"),

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["SHANGHAI", "UTC", "from_shanghai", "from_wire", "now", "run_ahead", "to_shanghai", "to_wire"]
+__all__ = ["SHANGHAI", "UTC", "from_shanghai", "from_wire", "now", "run_ahead", "shanghai_day", "to_shanghai", "to_wire"]
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -54,6 +54,11 @@ def to_shanghai(instant: datetime) -> str:
     if hour == "00:00":
         t, hour = t - timedelta(days=1), "24:00"
     return f"{t.month} 月 {t.day} 日（周{WEEKDAYS[t.weekday()]}）{hour}"
+
+
+def shanghai_day(instant: datetime) -> str:
+    """The day an instant falls on there, "2022-08-31"."""
+    return instant.astimezone(SHANGHAI).date().isoformat()
 
 
 def to_wire(instant: datetime) -> str:

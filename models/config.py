@@ -49,12 +49,20 @@ class WeChatAppConfig(Shape):
     push_aes_key_env: str
 
 
+class TemplateConfig(Shape):
+    """A message template of WeChat's: its keywords in order, and its id in each account ("": not there)."""
+    title: str
+    keywords: tuple[str, ...] = Field(min_length=2, max_length=5)
+    mini: str
+    official: str
+
+
 class WeChatConfig(Shape):
     live: bool
     base_url: str
     mini_program: WeChatAppConfig
     official_account: WeChatAppConfig
-    templates: dict[str, str]
+    templates: dict[Literal["T1", "T2", "T3", "T4"], TemplateConfig]
 
 
 class StoreConfig(Shape):
@@ -74,9 +82,19 @@ class MediaConfig(Shape):
     pipeline: str
 
 
+class NoticesConfig(Shape):
+    """`quiet`: from and until, Shanghai time. Rates are sends a second, 0 for no limit."""
+    approval_over: int = Field(ge=0)
+    quiet: tuple[str, str]
+    per_second: int = Field(ge=0)
+    per_template_per_second: int = Field(ge=0)
+    in_flight: int = Field(ge=1, le=2048)
+
+
 class JobsConfig(Shape):
     phase_edges_s: int = Field(ge=1)
     announce_s: int = Field(ge=1)
+    deliver_notices_s: int = Field(ge=1)
     process_media_s: int = Field(ge=1)
     check_content_s: int = Field(ge=1)
     judge_check_ins_s: int = Field(ge=1)
@@ -111,6 +129,7 @@ class Config(Shape):
     store: StoreConfig
     media: MediaConfig
     public: PublicConfig
+    notices: NoticesConfig
     jobs: JobsConfig
     limits: LimitsConfig
 

@@ -2,7 +2,7 @@
 
 Gateways refuse in two ways only, so that a verb knows what to do without knowing why.
 """
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +56,47 @@ class Opinion:
     suggest: Literal["pass", "review", "risky"]
     label: int
     trace_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One message to one person. `values`: keyword to text, as WeChat's table takes it; `key` comes back with the outcome."""
+    key: int
+    channel: Literal["official", "mini"]
+    openid: str                              # of the official account for "official", of the mini program for "mini"
+    template: str                            # WeChat's id
+    values: dict[str, str]
+    page: str                                # in the mini program, without a slash before it; "" for no jump
+    client_msg_id: str = ""                  # official only: the same is sent once in ten minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What became of a Push. "sent": WeChat took it; "refused": it answered `errcode`; "unsent": it surely never had it;
+    "unknown": it may have sent it, and nobody can say."""
+    key: int
+    outcome: Literal["sent", "refused", "unsent", "unknown"]
+    errcode: int = 0
+    msgid: str = ""
+
+
+class MassSender(Protocol):
+    """Many messages in flight at once, over connections that are kept alive. Belongs to one thread."""
+
+    def room(self) -> int:
+        """How many more may be put now."""
+
+    def in_flight(self) -> int:
+        """How many are put and not yet collected."""
+
+    def put(self, pushes: Sequence[Push]) -> None:
+        """Begin to send; returns at once. At most `room()` of them."""
+
+    def collect(self, wait_s: float) -> list[Pushed]:
+        """What is over, waiting at most so long for the first. Each push comes back exactly once."""
+
+    def close(self) -> None:
+        """Break off whatever is in flight."""
 
 
 class PushDoor(Protocol):

@@ -218,6 +218,52 @@ class QuestionMerged(Conflict):
     code, title, says = "question.merged", "两个单位已经合并", "这两个单位已经合并，任务已相加，不能再改为别的答复"
 
 
+
+# notices
+
+class NoticeStale(Conflict):
+    code, title, says = "notice.stale", "提醒已在别处改过", "这条提醒已在另一处改过，请看过最新内容后再保存"
+
+
+class NoticeWrongState(Conflict):
+    code, title, says = "notice.wrong_state", "现在不能这样办理", "这条提醒当前为「{state}」，不能「{act}」"
+
+
+class NoticeNotSendable(Incomplete):
+    code, title, says = "notice.not_sendable", "还不能发布", "{summary}。请改好后再发布"
+
+
+class NoticeForNobody(Incomplete):
+    code, title, says = "notice.for_nobody", "没有人符合条件", "按现在的对象条件，一个人也没有，请改一改条件"
+
+
+class NoticeTooLate(Incomplete):
+    code, title, says = "notice.too_late", "时间已经过去", "{what}已经过去，请改成以后的时间"
+
+
+class NoticeNeedsApproval(Conflict):
+    code, title, says = "notice.needs_approval", "需要同事复核", "这条提醒要发给 {people} 人，超过 {limit} 人的要由另一位同事同意后发布"
+
+
+class NoticeOwnApproval(Forbidden):
+    code, title, says = "notice.own_approval", "不能复核自己的提醒", "提交复核的人不能自己同意，请另一位同事办理"
+
+
+class AudienceUnclear(Incomplete):
+    code, title, says = "audience.unclear", "对象条件不对", "{summary}"
+
+
+class AudienceStale(Conflict):
+    code, title, says = "audience.stale", "对象已在别处改过", "这个对象已在另一处改过，请看过最新内容后再保存"
+
+
+class TemplateUnknown(Incomplete):
+    code, title, says = "template.unknown", "没有这个提醒模板", "没有配置模板 {template}，请换一个模板，或只发站内消息"
+
+
+class CreditNonceReused(Conflict):
+    code, title, says = "credit.nonce_reused", "这次授权已记过", "这次授权已经记过，结果不同，没有再记"
+
 # campaign
 
 class PhaseClosed(Conflict):

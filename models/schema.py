@@ -24,7 +24,10 @@ from models.events.tables import (
 )
 from models.journal import Line
 from models.media.tables import ComputerCode, Discarded, Examination, File, Rendition
-from models.notices.tables import JournalCursor, Message
+from models.notices.audiences.tables import Audience
+from models.notices.inbox.tables import JournalCursor, Message
+from models.notices.ledger.tables import Asked, Credit, Delivery, Follower, Sender
+from models.notices.plans.tables import Notice, NoticeMove, NoticeRevision
 from models.originality.tables import Fingerprint, Likeness
 from models.promoters.tables import Promoter, PromoterMove, PromoterRevision, Visit
 from models.safety.tables import ContentCheck, HeardEarly
@@ -36,7 +39,8 @@ TABLES = (Line, Campaign, PlanVersion, PhaseEdge, Unit, Account, Session, Grant,
           File, Discarded, ComputerCode, Examination, Rendition, Entry, Revision, Publication, ContentCheck, HeardEarly, LateCode, Move,
           Fingerprint, Likeness, Event, EventRevision, EventMove, EventSecret, CheckIn, CheckInMove, Attendance, ClockSample,
           Unsettled, PersonalCode, Promoter, PromoterRevision, PromoterMove, Visit, Publicity,
-          PublicityRevision, Denominator, Settlement, TargetCheck, Statement, StatementRow, Message, JournalCursor, Complaint)
+          PublicityRevision, Denominator, Settlement, TargetCheck, Statement, StatementRow, Audience, Notice, NoticeRevision,
+          NoticeMove, Delivery, Credit, Asked, Follower, Sender, Message, JournalCursor, Complaint)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -109,6 +109,11 @@ class WeChatGateway:
         asked = {"scene": scene, "page": page, "check_path": False, "env_version": self._edition, "width": PRINTED_PX}
         return self.picture("/wxa/getwxacodeunlimit", asked)
 
+    @property
+    def token(self) -> AccessToken:
+        """The account's access token, for who sends without wechatpy."""
+        return self._client.token
+
     def token_age(self) -> float | None:
         """Seconds since an access token was last fetched with success; None before the first."""
         return self._client.token.age()

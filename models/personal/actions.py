@@ -10,7 +10,8 @@ from models.entries.standing import Reach
 from models.entries.tables import Entry
 from models.events import actions as events
 from models.law import LIVE, State
-from models.notices import actions as notices
+from models.notices.inbox import actions as inbox
+from models.notices.ledger import credits
 from models.promoters import actions as promoters
 from models.workflow import actions, lawful
 
@@ -28,7 +29,8 @@ def forget(*, actor: Actor, at: datetime | None = None) -> None:
         promoters.forget(account_id, at=at)
         accounts.empty_account(account_id, at=at)
         events.forget(account_id)
-        notices.forget(account_id)
+        inbox.forget(account_id)
+        credits.forget(account_id)
         complaints.detach(account_id)
         journal.write("account.emptied", account_id, actor_id=actor.account_id, at=at)
 

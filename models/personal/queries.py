@@ -8,7 +8,8 @@ from models.entries import private
 from models.entries.tables import Entry
 from models.events import queries as events
 from models.media import queries as files
-from models.notices import queries as notices
+from models.notices.inbox import queries as inbox
+from models.notices.ledger import credits
 from models.promoters import queries as promoters
 from models.safety import queries as safety
 from models.workflow import queries
@@ -17,13 +18,15 @@ from models.workflow.queries import Told
 
 def export(actor: Actor) -> dict[str, Any]:
     """Everything kept of this person, opened, as plain JSON: the account, what they authored with files and history,
-    events they wrote down, check-ins of their own, themselves as a promoter, their messages, and what they complained of or suggested.
+    events they wrote down, check-ins of their own, themselves as a promoter, their messages, what they
+    granted for reminders and what was pushed, and what they complained of or suggested.
     """
     mine = Entry.select().where(Entry.author == actor.account_id).order_by(Entry.received_at, Entry.id)
     account_id = str(actor.account_id)
     return {"account": people.export_me(account_id), "entries": [_entry(entry, actor) for entry in mine],
             **events.exported(account_id), "promoters": promoters.exported(account_id),
-            "messages": notices.exported(account_id), "complaints": complaints.exported(account_id)}
+            "messages": inbox.exported(account_id), "reminders": credits.exported(account_id),
+            "complaints": complaints.exported(account_id)}
 
 
 def _entry(entry: Entry, actor: Actor) -> dict[str, Any]:

@@ -112,7 +112,8 @@ def _rendering(version_id: str, campaign_id: str, at: datetime) -> Rendered:
 
 def _render(campaign_id: str, at: datetime) -> Rendered:
     standing = queries.standing(campaign_id)
-    body = dump(for_phone(standing.plan, standing.number, at, config().wechat.templates, gallery=config().public.gallery))
+    templates: dict[str, str] = {word: one.mini for word, one in config().wechat.templates.items() if one.mini}
+    body = dump(for_phone(standing.plan, standing.number, at, templates, gallery=config().public.gallery))
     changes = [edge.instant for edge in calendar.edges(standing.plan)] + [b.until for b in standing.plan.banners if b.until]
     changes += [track.dated.until for track in standing.plan.tracks if track.dated]
     until = min((instant for instant in changes if instant > at), default=standing.plan.ends.replace(year=9999))

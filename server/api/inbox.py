@@ -6,8 +6,8 @@ from flask import Response
 from pydantic import Field
 
 from models import ids
-from models.notices import actions, queries
-from models.notices.tables import Message
+from models.notices.inbox import actions, queries
+from models.notices.inbox.tables import Message
 from server.api.shapes import Cursor
 from server.paging import page
 from server.sessions import require_actor

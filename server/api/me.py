@@ -7,7 +7,7 @@ from pydantic import Field
 
 from models.accounts import actions, grants, membership, queries
 from models.accounts.actor import Actor
-from models.notices import queries as notices
+from models.notices.inbox import queries as inbox
 from models.personal import actions as personal
 from models.personal.queries import export as everything_of
 from models.ports import Refused, Unreachable
@@ -128,7 +128,7 @@ def _me(actor: Actor) -> dict[str, Any]:
     card = units.liaison_card(me.unit_id) if me.unit_id else None
     return {**account_shape(me, now), "avatar": me.avatar, "phone": me.phone, "employee_no": me.employee_no,
             "unit_typed": me.unit_typed, "unit_waiting": me.waiting, "unit_refused": me.unit_refused,
-            "unread": notices.unread(actor),
+            "unread": inbox.unread(actor),
             "liaison": _liaison(card) if card else None}
 
 

@@ -40,7 +40,8 @@ SECRETS = {"WECHAT_MP_SECRET": "s", "WANGJU_SEAL_KEY": seal.new_key(), "KODO_ACC
 
 def test_migrate_goes_up_and_down_and_says_where_it_stands(run: Run) -> None:
     steps = ["0001_create_the_house", "0002_open_computer_codes", "0003_open_the_inbox", "0004_open_the_darkroom", "0005_open_safety",
-             "0006_open_originality", "0007_open_events", "0008_open_promoters", "0009_open_targets"]
+             "0006_open_originality", "0007_open_events", "0008_open_promoters", "0009_open_targets",
+             "0010_open_notices"]
     assert run("migrate", "status").stdout.split() == [f"待升级：{step}" for step in steps]
     assert run("migrate").stdout.split() == steps
     assert run("migrate").stdout.strip() == "没有要做的"
@@ -52,7 +53,7 @@ def test_migrate_goes_up_and_down_and_says_where_it_stands(run: Run) -> None:
 def test_check_says_what_is_there_and_what_production_lacks(run: Run) -> None:
     done = run("check")
     assert (done.returncode, done.stderr) == (0, "")
-    for words in ("✓ 数据库：SQLite", "… 数据库结构还差 9 次升级", "… 微信：正在用模拟器", "✓ 文件存储：本机磁盘", "… 上线前的手续"):
+    for words in ("✓ 数据库：SQLite", "… 数据库结构还差 10 次升级", "… 微信：正在用模拟器", "✓ 文件存储：本机磁盘", "… 上线前的手续"):
         assert words in done.stdout
 
 

@@ -18,7 +18,7 @@ from models.problems import ComplaintsOfADay, Forbidden, IdReused, Incomplete, N
 from tests.cast import Cast
 from tests.models.accounts.together import at_once
 from tests.models.counting import count_queries
-from tests.models.notices.reading import announce_all, forget_what_was, messages, told
+from tests.models.notices.inbox.reading import announce_all, forget_what_was, messages, told
 from tests.models.works import COLLECTING, written
 
 WORDS = "展厅的灯太暗，看不清说明牌。"

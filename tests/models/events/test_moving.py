@@ -14,7 +14,7 @@ from models.journal import Line
 from models.problems import EventIncomplete, EventNotBegun, EventWrongState, Forbidden, IdReused, Incomplete, NotFound
 from tests.cast import Cast
 from tests.models.events.logged import AFTER, STARTS, brought_to, coordinator, hall, move, row, saved
-from tests.models.notices.reading import forget_what_was, messages, told
+from tests.models.notices.inbox.reading import forget_what_was, messages, told
 from tests.models.works import lines, written
 
 MS = timedelta(milliseconds=1)

@@ -14,7 +14,7 @@ from models.promoters.standing import Reach
 from models.promoters.tables import Promoter, PromoterRevision
 from tests.cast import Cast
 from tests.models.counting import count_queries
-from tests.models.notices.reading import forget_what_was, messages, told
+from tests.models.notices.inbox.reading import forget_what_was, messages, told
 from tests.models.promoters.people import OTHER_PHONE, PHONE, confirmed, consent, enrolled, on_paper, phone_owner, row, save, step
 from tests.models.works import COLLECTING
 

@@ -8,10 +8,10 @@ from models.campaign import calendar
 from models.campaign import queries as campaigns
 from models.db import insert_in_slices, is_writing, writing
 from models.journal import Line
-from models.notices import cursor, letters, people, queries
-from models.notices.letters import SLICE, Letter
-from models.notices.tables import Message
-from models.notices.wording import WHATS
+from models.notices.inbox import cursor, letters, people, queries
+from models.notices.inbox.letters import SLICE, Letter
+from models.notices.inbox.tables import Message
+from models.notices.inbox.wording import WHATS
 
 SOON = timedelta(days=3)
 

@@ -8,8 +8,8 @@ from models.accounts.actor import Actor
 from models.accounts.holding import delete_rows
 from models.db import writing
 from models.journal import Line
-from models.notices import actions
-from models.notices.tables import JournalCursor, Message
+from models.notices.inbox import actions
+from models.notices.inbox.tables import JournalCursor, Message
 from tests.models.works import COLLECTING
 
 

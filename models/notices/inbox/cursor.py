@@ -6,7 +6,7 @@ once every transaction older than the mark is over. This holds because a verb ch
 its transaction has its number before its line has one. Nobody is made to wait.
 """
 from models.db import database, is_postgres, locked, writing
-from models.notices.tables import JournalCursor
+from models.notices.inbox.tables import JournalCursor
 from models.rows import find_row
 
 NAME = "announce"

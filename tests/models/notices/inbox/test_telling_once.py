@@ -15,12 +15,12 @@ from models.campaign import queries as campaigns
 from models.db import insert_in_slices, is_postgres, writing
 from models.entries.tables import Entry
 from models.journal import Line
-from models.notices import actions, cursor, queries
-from models.notices.letters import SLICE
-from models.notices.tables import JournalCursor, Message
+from models.notices.inbox import actions, cursor, queries
+from models.notices.inbox.letters import SLICE
+from models.notices.inbox.tables import JournalCursor, Message
 from tests.cast import Cast
 from tests.models.counting import count_queries
-from tests.models.notices.reading import announce_all, forget_what_was, messages, told
+from tests.models.notices.inbox.reading import announce_all, forget_what_was, messages, told
 from tests.models.works import COLLECTING, move, submitted
 from tests.running import HOME
 
@@ -30,7 +30,7 @@ ONE_AFTER_ANOTHER = """
 import sys
 from models import clock
 from models.db import database, open_database
-from models.notices import actions, cursor
+from models.notices.inbox import actions, cursor
 open_database(sys.argv[1])
 with database.connection_context():
     more = True

@@ -13,12 +13,12 @@ from models.db import writing
 from models.entries import actions as entries
 from models.media import examination
 from models.media import queries as files
-from models.notices import actions, wording
+from models.notices.inbox import actions, wording
 from models.personal.actions import forget
 from models.units.queries import by_names
 from models.workflow.actions import claim
 from tests.cast import Cast
-from tests.models.notices.reading import forget_what_was, messages, told
+from tests.models.notices.inbox.reading import forget_what_was, messages, told
 from tests.models.works import COLLECTING, INSTANT, PUBLISHING, brought_to, move, published, ready, saved, submitted
 
 PHONE = "13800001234"

@@ -13,8 +13,8 @@ from models.entries.standing import supplement_open
 from models.entries.tables import Entry
 from models.journal import Line
 from models.law import JURY, Shown, State, shown
-from models.notices import occasions, people, wording
-from models.notices.occasions import Occasion
+from models.notices.inbox import occasions, people, wording
+from models.notices.inbox.occasions import Occasion
 from models.workflow.tables import Move
 
 SLICE = 200                          # people told in one transaction

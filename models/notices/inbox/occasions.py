@@ -12,8 +12,8 @@ from models.events.tables import Event, EventMove
 from models.journal import Line
 from models.law import LIVE, Shown, State, shown
 from models.media.tables import File
-from models.notices import people, wording
-from models.notices.wording import Telling
+from models.notices.inbox import people, wording
+from models.notices.inbox.wording import Telling
 from models.rows import find_row
 from models.units import queries as units
 from models.workflow.tables import Move

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.notices.keywords import KINDS, Unfit, fit, length, time_value
+from models.notices.plans.keywords import KINDS, Unfit, fit, length, time_value
 
 # The examples of the platform's own page, and their like.
 GOOD = (("thing1", "作品征集第二阶段开始"), ("number1", "3.5"), ("letter2", "ABC"), ("symbol1", "##"), ("character_string3", "WX2025-0001"),

@@ -5,7 +5,7 @@ from peewee import ModelSelect
 from models import clock
 from models.accounts.actor import Actor
 from models.db import database
-from models.notices.tables import Message
+from models.notices.inbox.tables import Message
 
 UNREAD = "SELECT COUNT(*) FROM message WHERE account_id = {p} AND read_at IS NULL"
 

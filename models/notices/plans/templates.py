@@ -1,0 +1,26 @@
+"""The message templates of this installation, as config.yaml names them, and values put to their keywords."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.config import Config
+from models.notices.plans import keywords
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One of T1 … T4. `keywords` in WeChat's order; `mini` and `official` are WeChat's ids, "" where an account has none."""
+    word: str
+    title: str
+    keywords: tuple[str, ...]
+    mini: str
+    official: str
+
+
+def of(config: Config) -> dict[str, Template]:
+    """By word."""
+    return {word: Template(word, one.title, one.keywords, one.mini, one.official) for word, one in config.wechat.templates.items()}
+
+
+def values_of(template: Template, values: Sequence[str]) -> dict[str, str]:
+    """Keyword to text as WeChat takes it: cut where the kind may be cut. Raises keywords.Unfit, ValueError on another number of values."""
+    return {keyword: keywords.fit(keyword, value) for keyword, value in zip(template.keywords, values, strict=True)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results.json"
-BENCHES = ("roster", "requests", "uploads", "lossy", "first_paint", "radar", "media", "check_ins")
+BENCHES = ("roster", "requests", "uploads", "lossy", "first_paint", "radar", "media", "check_ins", "notices")
 
 
 def main(wanted: list[str]) -> None:

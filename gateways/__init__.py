@@ -12,13 +12,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.config import Config
+from models.config import Config, WeChatAppConfig
 from models.ports import Identity, MassSender, ObjectStore, PushDoor, Studio, Transcoder, Unreachable, WeChat
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
     from gateways.kodo.store import Perform, StoreSettings
+    from gateways.wechat.client import WeChatGateway
+    from gateways.wechat.mass import Account
     from gateways.wechat.simulator import Settings
 
 LOOPBACK_VARIABLE = "WANGJU_LOOPBACK"       # set by the process tree for its children: where the stand-ins listen
@@ -35,6 +37,13 @@ class Gateways:
     def wechat(self) -> WeChat:
         with _opening:
             return _wechat(self.config, loopback_url(self.config))
+
+    @cached_property
+    def official(self) -> "WeChatGateway | None":
+        """The official account's own API, by path; None where there is no official account."""
+        app = self.config.wechat.official_account
+        with _opening:
+            return _gateway(self.config, app, loopback_url(self.config)) if app.app_id else None
 
     @cached_property
     def store(self) -> ObjectStore:
@@ -64,8 +73,15 @@ class Gateways:
 
     def mass(self) -> MassSender:
         """A sender of many messages, for one thread; the caller closes it."""
+        accounts = self._accounts
+        from gateways.wechat.mass import Mass
+        return Mass(accounts, mini_appid=self.config.wechat.mini_program.app_id, in_flight=self.config.notices.in_flight)
+
+    @cached_property
+    def _accounts(self) -> "dict[str, Account]":
+        """Whose tokens outlive a sender: WeChat allows few forced renewals a day."""
         with _opening:
-            return _mass(self.config, loopback_url(self.config))
+            return _accounts(self.config, loopback_url(self.config))
 
     def sweep_store(self) -> None:
         """Clear half uploads of the embedded store; Kodo does that by itself."""
@@ -138,22 +154,25 @@ def loopback_url(config: Config) -> str:
 
 
 def _wechat(config: Config, loopback: str) -> WeChat:
-    from gateways.wechat.client import WeChatGateway
-    account = config.wechat.mini_program
-    base = config.wechat.base_url if config.wechat.live else f"{loopback}/sim/wechat"
-    return WeChatGateway(appid=account.app_id, secret=config.secret(account.secret_env), base_url=base)
+    return _gateway(config, config.wechat.mini_program, loopback)
 
 
-def _mass(config: Config, loopback: str) -> MassSender:
-    """Both accounts, the official one where there is one."""
+def _gateway(config: Config, account: WeChatAppConfig, loopback: str) -> "WeChatGateway":
+    """A client of one account."""
     from gateways.wechat.client import WeChatGateway
-    from gateways.wechat.mass import Account, Mass
-    base = config.wechat.base_url if config.wechat.live else f"{loopback}/sim/wechat"
+    return WeChatGateway(appid=account.app_id, secret=config.secret(account.secret_env), base_url=_wechat_url(config, loopback))
+
+
+def _wechat_url(config: Config, loopback: str) -> str:
+    return config.wechat.base_url if config.wechat.live else f"{loopback}/sim/wechat"
+
+
+def _accounts(config: Config, loopback: str) -> "dict[str, Account]":
+    """By channel; the official one where there is one."""
+    from gateways.wechat.mass import Account
     apps = {"mini": config.wechat.mini_program, "official": config.wechat.official_account}
-    tokens = {channel: WeChatGateway(appid=app.app_id, secret=config.secret(app.secret_env), base_url=base).token
-              for channel, app in apps.items() if app.app_id}
-    return Mass({channel: Account(base, token) for channel, token in tokens.items()}, mini_appid=config.wechat.mini_program.app_id,
-                in_flight=config.notices.in_flight)
+    return {channel: Account(_wechat_url(config, loopback), _gateway(config, app, loopback).token)
+            for channel, app in apps.items() if app.app_id}
 
 
 def _store(config: Config, loopback: str) -> ObjectStore:
@@ -194,9 +213,13 @@ def _performer(config: Config) -> "Perform | None":
 
 
 def _simulator_settings(config: Config, *, calls_out: bool) -> "Settings":
-    from gateways.wechat.simulator import PushAddress, Settings
-    account = config.wechat.mini_program
-    token, key = config.secret(account.push_token_env), config.secret(account.push_aes_key_env)
-    push_to = {"mp": PushAddress(f"{config.public_url}/callbacks/wechat/mp", token, key)} if token and key else {}
-    return Settings(state_path=Path(config.data_dir / "wechat-simulator.sqlite"), mp_appid=account.app_id,
-                    mp_secret=config.secret(account.secret_env), push_to=push_to, calls_out=calls_out)
+    from gateways.wechat.simulator import PushAddress, Settings, Template
+    mini, official = config.wechat.mini_program, config.wechat.official_account
+    keys = {name: (config.secret(app.push_token_env), config.secret(app.push_aes_key_env))
+            for name, app in (("mp", mini), ("oa", official)) if app.app_id}
+    push_to = {name: PushAddress(f"{config.public_url}/callbacks/wechat/{name}", token, key)
+               for name, (token, key) in keys.items() if token and key}
+    templates = tuple(Template(one.title, one.keywords, one.mini, one.official) for one in config.wechat.templates.values())
+    return Settings(state_path=Path(config.data_dir / "wechat-simulator.sqlite"), mp_appid=mini.app_id,
+                    mp_secret=config.secret(mini.secret_env), oa_appid=official.app_id, oa_secret=config.secret(official.secret_env),
+                    push_to=push_to, calls_out=calls_out, templates=templates)

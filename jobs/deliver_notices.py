@@ -7,7 +7,8 @@ import logging
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
 
 from peewee import InterfaceError, OperationalError
 
@@ -17,6 +18,7 @@ from models.config import NoticesConfig
 from models.db import database
 from models.notices.ledger import claiming, fan_out, outcomes
 from models.notices.ledger.claiming import Claim
+from models.notices.ledger.outcomes import Settled
 from models.notices.plans import templates
 from models.notices.plans.templates import Template
 from models.ports import MassSender, Push, Pushed
@@ -25,27 +27,32 @@ log = logging.getLogger("wangju.jobs")
 
 T = TypeVar("T")
 SETTLE_S = 0.01                      # results are written so often, and the next begun
-IDLE_S = 0.05
+SLICE_S = 0.003                      # the wire is looked at so often
+BATCH = 500                          # claimed at a time: the results of the next ten milliseconds wait behind it
 BEAT_S = 5.0
 AHEAD_S = 2.0                        # so much of what a rate allows is claimed at a time
 LAST_S = 15.0                        # what is in flight when we are asked to stop gets so long to come back
 AGAIN_S = 0.5                        # between two tries while the database is away
+LOOK_S = 0.1                         # how often other templates are looked for while one has enough claimed
+AWAY = 64                            # so many in succession that never reached WeChat: it is away, and the next run asks again
 
 
 def run(gateways: Gateways) -> int:
     """How many pushes WeChat took."""
-    known = templates.of(gateways.config)
-    claiming.bury_the_dead()
-    fan_out.finish_done()
-    if stopping.asked.is_set() or not claiming.is_due(known):
-        return 0
-    mass = gateways.mass()
+    known, ledger = templates.of(gateways.config), Ledger()
     try:
-        sent = Engine(mass, known, gateways.config.notices).run()
+        ledger.ask(claiming.bury_the_dead)
+        ledger.ask(fan_out.finish_done)
+        if stopping.asked.is_set() or not ledger.ask(lambda: claiming.is_due(known)):
+            return 0
+        mass = gateways.mass()
+        try:
+            return Engine(mass, ledger, known, gateways.config.notices).run()
+        finally:
+            mass.close()
+            ledger.ask(fan_out.finish_done)
     finally:
-        mass.close()
-    fan_out.finish_done()
-    return sent
+        ledger.close()
 
 
 class Rates:
@@ -78,98 +85,174 @@ class Rates:
 
 
 class Engine:
-    """One run of one sender."""
+    """One run of one sender: this thread serves the wire, another one keeps the ledger meanwhile."""
 
-    def __init__(self, mass: MassSender, known: Mapping[str, Template], limits: NoticesConfig) -> None:
-        self._mass, self._known, self._rates = mass, known, Rates(limits)
-        self._waiting: dict[str, deque[Claim]] = defaultdict(deque)      # claimed, by template, not begun
+    def __init__(self, mass: MassSender, ledger: "Ledger", known: Mapping[str, Template], limits: NoticesConfig) -> None:
+        self._mass, self._ledger, self._known, self._rates = mass, ledger, known, Rates(limits)
+        self._waiting: dict[str, deque[Claim]] = defaultdict(deque)      # claimed, by template
+        self._ready: deque[Claim] = deque()                              # written down as sending, not put yet
         self._results: list[Pushed] = []
-        self._sent, self._alive, self._may_have_more = 0, True, True
-        self._sender = insist(claiming.begin)
-        self._beat_at = time.monotonic()
+        self._sent, self._unsent, self._alive, self._may_have_more = 0, 0, True, True
+        self._sender = self._ledger.ask(claiming.begin)
+        self._beat_at, self._look_at, self._settled_at = time.monotonic(), 0.0, 0.0
 
     def run(self) -> int:
-        """Until nothing is due, or we are asked to stop; how many WeChat took."""
+        """Until nothing is due, WeChat is away, or we are asked to stop; how many WeChat took."""
         while self._goes_on():
-            self._claim()
-            self._settle(self._next())
-            self._collect(SETTLE_S if self._mass.in_flight() else IDLE_S)
-            self._beat()
+            self._turn(self._next)
         self._land()
-        insist(lambda: claiming.end(self._sender))
+        self._ledger.ask(lambda: claiming.end(self._sender))
         return self._sent
 
     def _goes_on(self) -> bool:
-        busy = bool(self._results or self._mass.in_flight() or any(self._waiting.values()) or self._may_have_more)
-        return self._alive and busy and not stopping.asked.is_set()
+        busy = bool(self._ledger.busy or self._results or self._in_flight() or any(self._waiting.values()) or self._may_have_more)
+        return self._alive and busy and self._unsent < AWAY and not stopping.asked.is_set()
 
-    def _claim(self) -> None:
-        """The next batch, when what was claimed is nearly used up."""
-        held, most = sum(map(len, self._waiting.values())), self._rates.ahead(claiming.BATCH)
-        if not self._may_have_more or held > most // 4:
-            return
-        full = [word for word, claims in self._waiting.items() if len(claims) >= most // 2]
-        claims = insist(lambda: claiming.claim(self._sender, self._known, limit=most, skip=full))
+    def _in_flight(self) -> int:
+        return self._mass.in_flight() + len(self._ready)
+
+    def _turn(self, chosen: Callable[[], list[Claim]]) -> None:
+        """Hand the ledger its next piece of work if it is free, and serve the wire for a moment."""
+        self._ledger.take()
+        if not self._ledger.busy:
+            self._give_work(chosen)
+        self._put()
+        self._collect()
+
+    def _give_work(self, chosen: Callable[[], list[Claim]]) -> None:
+        now = time.monotonic()
+        if now - self._beat_at >= BEAT_S:
+            self._beat_at = now
+            self._ledger.give(lambda: claiming.beat(self._sender), self._beaten)
+        elif now - self._settled_at >= SETTLE_S and self._settle(chosen()):
+            self._settled_at = now
+        elif chosen == self._next:
+            self._claim(now)
+
+    def _beaten(self, alive: bool) -> None:
+        self._alive = self._alive and alive
+
+    def _claim(self, now: float) -> None:
+        """The next batch of every template of which little is left, so that none waits behind another one's rate."""
+        most = self._rates.ahead(BATCH)
+        full = [word for word, claims in self._waiting.items() if len(claims) > most]
+        if self._may_have_more and (not full or now >= self._look_at):
+            self._look_at = now + LOOK_S
+            self._ledger.give(lambda: claiming.claim(self._sender, self._known, limit=most, skip=full),
+                              lambda claims: self._claimed(claims, bool(full)))
+
+    def _claimed(self, claims: list[Claim], left_out: bool) -> None:
         for claim in claims:
             self._waiting[claim.word].append(claim)
-        self._may_have_more = bool(claims)
+        self._may_have_more = bool(claims) or left_out
 
     def _next(self) -> list[Claim]:
-        """What may begin now."""
+        """What may begin next: as many as there is room for, and as came back in the last ten milliseconds."""
         self._rates.refill()
-        chosen, room = list[Claim](), self._mass.room()
+        room = self._mass.room() + len(self._results) - len(self._ready)
+        chosen = list[Claim]()
         for word, claims in self._waiting.items():
             while claims and len(chosen) < room and self._rates.take(word):
                 chosen.append(claims.popleft())
         return chosen
 
-    def _settle(self, starting: list[Claim]) -> None:
-        if not starting and not self._results:
-            return
-        by_id = {claim.id: claim for claim in starting}
+    def _settle(self, starting: list[Claim]) -> bool:
+        """Have results written, and what is to begin next; whether there was anything."""
         results, self._results = self._results, []
-        settled = insist(lambda: outcomes.settle(self._sender, results, list(by_id), self._known))
-        self._sent += sum(one.outcome == "sent" for one in results)
-        self._alive = settled.alive
-        self._mass.put([_push(by_id[one]) for one in by_id if one in settled.started])
-        if dropped := [one for one in by_id if one not in settled.started]:
-            insist(lambda: claiming.release(dropped))
-        for notice_id, why in settled.stopped.items():
-            self._drop(notice_id, why)
+        if results or starting:
+            by_id = {claim.id: claim for claim in starting}
+            self._ledger.give(lambda: outcomes.settle(self._sender, results, list(by_id), self._known),
+                              lambda settled: self._settled(settled, by_id))
+        return bool(results or starting)
+
+    def _settled(self, settled: Settled, by_id: dict[int, Claim]) -> None:
+        self._alive = self._alive and settled.alive
+        self._ready += [claim for one, claim in by_id.items() if one in settled.started]
         self._may_have_more = self._may_have_more or settled.more
+        dropped = [one for one in by_id if one not in settled.started]
+        for notice_id, why in settled.stopped.items():
+            log.warning("notice=%s paused errcode=%s", notice_id, why)
+            dropped += self._dropped(notice_id)
+        if dropped:
+            self._ledger.ask(lambda: claiming.release(dropped))
 
-    def _drop(self, notice_id: str, why: str) -> None:
+    def _dropped(self, notice_id: str) -> list[int]:
         """WeChat lets nothing more of a notice out: what was claimed of it waits with the notice."""
-        log.warning("notice=%s paused errcode=%s", notice_id, why)
+        dropped = [claim.id for claims in self._waiting.values() for claim in claims if claim.notice_id == notice_id]
         for word, claims in self._waiting.items():
-            dropped = [claim.id for claim in claims if claim.notice_id == notice_id]
             self._waiting[word] = deque(claim for claim in claims if claim.notice_id != notice_id)
-            if dropped:
-                insist(lambda given=dropped: claiming.release(given))  # type: ignore[misc]
+        self._results += [Pushed(claim.id, "unsent") for claim in self._ready if claim.notice_id == notice_id]
+        self._ready = deque(claim for claim in self._ready if claim.notice_id != notice_id)
+        return dropped
 
-    def _collect(self, wait_s: float) -> None:
+    def _put(self) -> None:
+        room = min(self._mass.room(), len(self._ready))
+        if room > 0:
+            self._mass.put([_push(self._ready.popleft()) for _ in range(room)])
+
+    def _collect(self) -> None:
         """Whatever comes back within the next moment."""
-        until = time.monotonic() + wait_s
-        while (left := until - time.monotonic()) > 0:
-            self._results += self._mass.collect(left)
-            if not self._mass.in_flight():
-                if not self._results:
-                    time.sleep(min(left, SETTLE_S))
-                return
-
-    def _beat(self) -> None:
-        if time.monotonic() - self._beat_at >= BEAT_S:
-            self._alive = insist(lambda: claiming.beat(self._sender)) and self._alive
-            self._beat_at = time.monotonic()
+        if not self._mass.in_flight():
+            self._ledger.wait(SLICE_S)
+            return
+        found = self._mass.collect(SLICE_S)
+        if found:
+            self._unsent = self._unsent + len(found) if all(one.outcome == "unsent" for one in found) else 0
+            self._sent += sum(one.outcome == "sent" for one in found)
+            self._results += found
 
     def _land(self) -> None:
         """Nothing new is begun; what is in flight may still come back."""
         until = time.monotonic() + LAST_S
-        while self._mass.in_flight() and time.monotonic() < until:
-            self._collect(SETTLE_S)
-            self._settle([])
-            self._beat()
+        self._ledger.wait_for_all()
+        self._ledger.take()
+        self._results += [Pushed(claim.id, "unsent") for claim in self._ready]
+        self._ready.clear()
+        while (self._mass.in_flight() or self._results or self._ledger.busy) and time.monotonic() < until:
+            self._turn(list)
         self._settle([])
+
+
+class Ledger:
+    """A thread that keeps the books over a connection of its own, one piece of work at a time, while the wire is served."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+        self._work: Future[Any] | None = None
+        self._then: Callable[[Any], None] = _nothing
+
+    @property
+    def busy(self) -> bool:
+        return self._work is not None
+
+    def give(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Begin a piece of work; `then` is told what came of it, by `take`."""
+        self._work, self._then = self._thread.submit(insist, work), then
+
+    def take(self) -> None:
+        """What came of the last piece, if it is done. Raises what went wrong."""
+        work, then = self._work, self._then
+        if work is not None and work.done():
+            self._work, self._then = None, _nothing
+            then(work.result())
+
+    def wait(self, seconds: float) -> None:
+        if self._work is None:
+            time.sleep(seconds)
+        else:
+            wait([self._work], seconds)
+
+    def wait_for_all(self) -> None:
+        if self._work is not None:
+            wait([self._work])
+
+    def ask(self, work: Callable[[], T]) -> T:
+        """At once, behind what it is at."""
+        return self._thread.submit(insist, work).result()
+
+    def close(self) -> None:
+        self._thread.submit(_let_go)
+        self._thread.shutdown()
 
 
 def insist(ask: Callable[[], T]) -> T:
@@ -179,13 +262,23 @@ def insist(ask: Callable[[], T]) -> T:
     """
     while True:
         try:
+            database.connect(reuse_if_open=True)
             return ask()
         except (OperationalError, InterfaceError) as why:
             if stopping.asked.is_set():
                 raise
             log.warning("deliver_notices waits for the database kind=%s", type(why).__name__)
-            database.close()
+            _let_go()
             time.sleep(AGAIN_S)
+
+
+def _let_go() -> None:
+    if not database.is_closed():
+        database.close()
+
+
+def _nothing(_: object) -> None:
+    """Nobody waits for it."""
 
 
 def _push(claim: Claim) -> Push:

@@ -9,10 +9,10 @@ import secrets
 import string
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from urllib.parse import urlsplit, urlunsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from models import documents, seal
 
@@ -50,11 +50,18 @@ class WeChatAppConfig(Shape):
 
 
 class TemplateConfig(Shape):
-    """A message template of WeChat's: its keywords in order, and its id in each account ("": not there)."""
+    """A message template of WeChat's: its keywords and what they are called, in order, and its id in each account ("": not there)."""
     title: str
     keywords: tuple[str, ...] = Field(min_length=2, max_length=5)
+    labels: tuple[str, ...]
     mini: str
     official: str
+
+    @model_validator(mode="after")
+    def names_every_keyword(self) -> Self:
+        if len(self.labels) != len(self.keywords):
+            raise ValueError("labels：每个关键词要有一个名称")
+        return self
 
 
 class WeChatConfig(Shape):
@@ -95,6 +102,7 @@ class JobsConfig(Shape):
     phase_edges_s: int = Field(ge=1)
     announce_s: int = Field(ge=1)
     deliver_notices_s: int = Field(ge=1)
+    name_followers_s: int = Field(ge=1)
     process_media_s: int = Field(ge=1)
     check_content_s: int = Field(ge=1)
     judge_check_ins_s: int = Field(ge=1)
@@ -191,7 +199,10 @@ def generate_missing(config: Config) -> None:
     known = generated(config.data_dir)
     wanted = {config.keys.seal_env: seal.new_key, config.wechat.mini_program.secret_env: _token,
               config.wechat.mini_program.push_token_env: _letters(32), config.wechat.mini_program.push_aes_key_env: _letters(43),
-              config.store.access_key_env: _token, config.store.secret_key_env: _token}
+              config.wechat.official_account.secret_env: _token,
+              config.wechat.official_account.push_token_env: _letters(32),
+              config.wechat.official_account.push_aes_key_env: _letters(43), config.store.access_key_env: _token,
+              config.store.secret_key_env: _token}
     missing = {name: make() for name, make in wanted.items() if name not in known and not os.environ.get(name)}
     if missing:
         path = config.data_dir / "development-keys"

@@ -7,11 +7,13 @@ from gateways import Gateways, open_gateways
 from models.config import Config
 from server import docs, fences, observing, openapi, public, refusals
 from server.api import (
+    audiences,
     callbacks,
     campaigns,
     checkins,
     complaints,
     computers,
+    credits,
     documents,
     entries,
     events,
@@ -21,6 +23,7 @@ from server.api import (
     late_codes,
     me,
     mini_codes,
+    notices,
     originality,
     personal_codes,
     promoters,
@@ -41,8 +44,8 @@ TITLE = "网聚 Wangju"
 VERSION = "0.1.0"
 DESCRIPTION = "网聚职工正能量 争做中国好网民：作品征集、线下活动、消息提醒。失败一律为 application/problem+json，按 code 判断。"
 ROOMS = (sessions, campaigns, units, me, personal_codes, entries, events, checkins, mini_codes, uploads, computers, examinations,
-         late_codes, works, inbox, complaints, originality, safety, promoters, targets, statements, publicity, documents, callbacks,
-         health, docs, public, u, p, c)
+         late_codes, works, inbox, notices, audiences, credits, complaints, originality, safety, promoters, targets, statements,
+         publicity, documents, callbacks, health, docs, public, u, p, c)
 
 
 class App(APIFlask):

@@ -8,7 +8,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from werkzeug import Request, Response
@@ -17,6 +17,7 @@ from gateways import Gateways
 from models import clock, journal
 from models.db import database, writing
 from models.media import actions
+from models.notices.ledger import receipts
 from models.ports import PushDoor, Refused
 from models.problems import BadSignature, BodyTooLarge, NotFound, Problem
 from models.safety import actions as safety
@@ -41,11 +42,11 @@ def take(gateways: Gateways, target: str, headers: Iterable[tuple[str, str]], bo
     actions.called_back(told.get("ticket", ""), key=told.get("key", ""))
 
 
-def take_push(push: PushDoor, query: Mapping[str, str], body: bytes) -> None:
-    """Act on one push of WeChat's, however often it comes, and note it once. Raises BadSignature.
+def take_push(account: Literal["mp", "oa"], push: PushDoor, query: Mapping[str, str], body: bytes) -> None:
+    """Act on one push of WeChat's to an account, however often it comes, and note it once. Raises BadSignature.
 
-    The verdict on a file is acted on before the note is written, and by every copy: were the note first, a crash
-    between the two would make WeChat's next try look like one that was dealt with.
+    What it tells (the verdict on a file, a grant, how a message ended) is acted on before the note is written, and by every
+    copy: were the note first, a crash between the two would make WeChat's next try look like one that was dealt with.
     """
     try:
         told = push.open(query, body)
@@ -53,6 +54,7 @@ def take_push(push: PushDoor, query: Mapping[str, str], body: bytes) -> None:
         raise BadSignature() from no
     if told.get("Event") == MEDIA_CHECKED:
         _hear(told)
+    receipts.receive(account, told)
     named = [str(told.get(part, "")) for part in ("ToUserName", "FromUserName", "CreateTime", "Event", "MsgId", "MsgID", "trace_id")]
     once = hashlib.sha256("\n".join(named).encode()).hexdigest()
     event = str(told.get("Event", ""))[:40]

@@ -6,6 +6,7 @@ from typing import Any
 from models.config import Config
 from models.events import law as events
 from models.law import LAW, ROLE_LABELS, SHOWN_LABELS, STATE_LABELS, Step
+from models.notices.plans import law as notices
 from models.problems import Problem, catalogue
 from models.promoters import law as promoters
 from server.app import create_app
@@ -47,7 +48,8 @@ def law_page() -> str:
     return (f"{HEAD}{rows}\n\n## States, as staff see them\n\n| state | 称呼 |\n|---|---|\n{states}\n\n"
             f"## What an author is shown\n\n| shown_state | 称呼 |\n|---|---|\n{shown}\n"
             + _other_law("Offline events (线下活动)", "models/events/law.py", events)
-            + _other_law("Promoters (职工好网民宣传员)", "models/promoters/law.py", promoters))
+            + _other_law("Promoters (职工好网民宣传员)", "models/promoters/law.py", promoters)
+            + _notice_law())
 
 
 def _other_law(title: str, source: str, law: Any) -> str:
@@ -60,6 +62,15 @@ def _other_row(step: Any, law: Any) -> str:
     who, source = ("、".join(labels[one] for one in ones) for labels, ones in ((law.ROLE_LABELS, step.by), (law.STATE_LABELS, step.source)))
     return (f"| `{step.act}` | {step.label} | {who} | {source} | {law.STATE_LABELS[step.target]} | {', '.join(step.needs)} | "
             f"{', '.join(step.asks)} |\n")
+
+
+def _notice_law() -> str:
+    """Notices are organisers' alone, so their law says of each step only whether the clock takes it."""
+    labels = notices.STATE_LABELS
+    return OTHER_HEAD.format(title="Notices (提醒)", source="models/notices/plans/law.py") + "".join(
+        f"| `{step.act}` | {step.label} | {'系统' if step.by_clock else '主办单位经办人'} | "
+        f"{'、'.join(labels[one] for one in step.source)} | {labels[step.target]} | {', '.join(step.needs)} | {', '.join(step.asks)} |\n"
+        for step in notices.LAW)
 
 
 def problems_page() -> str:

@@ -17,7 +17,8 @@ METHODS = ("get", "put", "post", "delete")
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 KINDS = {"entry_id": "ent", "event_id": "evt", "check_in_id": "chk", "move_id": "mov", "file_id": "fil", "unit_id": "unt",
          "account_id": "acc", "code_id": "ltc", "complaint_id": "cmp", "check_id": "cks", "likeness_id": "lik", "promoter_id": "prm",
-         "statement_id": "sta", "publicity_id": "pub"}
+         "notice_id": "ntc", "audience_id": "aud", "statement_id": "sta", "publicity_id": "pub"}
+PATTERNS = {"word": "^T[1-4]$"}                            # of what is neither an id nor a slug
 WORDS = {"401": "请先登录，或登录已过期", "403": "没有权限", "404": "没有，或不归您看", "409": "情况有变（id.reused、<kind>.stale …）",
          "413": "内容过大", "415": "内容类型不对", "422": "内容不合格式或不完整，context.fields 写明哪一项",
          "429": "太频繁，见 Retry-After",
@@ -52,7 +53,7 @@ def _name_ids(operation: Operation) -> None:
 
 
 def _pattern(name: str) -> str:
-    return rf"^{KINDS[name]}_[{ids.ALPHABET}]{{16}}$" if name in KINDS else SLUG
+    return rf"^{KINDS[name]}_[{ids.ALPHABET}]{{16}}$" if name in KINDS else PATTERNS.get(name, SLUG)
 
 
 def _say_refusals(path: str, operation: Operation) -> None:

@@ -8,5 +8,6 @@ App({
   /** Opened anew or come back: with what it was opened. */
   onShow({ query }) {
     parts.visits.note(query)
+    parts.opened.note(query)
   }
 })

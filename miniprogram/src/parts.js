@@ -50,6 +50,19 @@ const nominations = once(() => require('./offline/promotion').createNominations(
 const ledger = once(() => require('./offline/promotion').createLedger({
   storage, outbox: outbox(), clock: phone_clock, account, timers, mint: () => mint('pub')
 }))
+const notices = once(() => require('./offline/notices').createNotices({
+  storage, outbox: outbox(), clock: phone_clock, account, timers, mint: () => mint('ntc')
+}))
+const tellings = once(() => require('./offline/tellings').createTellings({
+  storage, account, send: (path, body, as) => ask('POST', path, body, { as })
+}))
+/** @param {string} name @param {string} path @param {any} body */
+const tell = (name, path, body) => tellings().tell(name, path, body)
+const opened = once(() => require('./offline/opened').createOpened({ tell }))
+const reminders = once(() => require('./offline/reminders').createReminders({
+  storage, account, tell, mint: () => mint('crd'), subscribe: require('./phone/subscribing').subscribe,
+  templates: () => (routes().campaignKept() || { templates: {} }).templates, learn: () => routes().campaign()
+}))
 const visits = once(() => require('./offline/visits').createVisits({
   visit: routes().visit,
   mark: require('./offline/device').createDevice({ storage, key: KEYS.visitor, chance: require('./phone/random').chance })
@@ -90,6 +103,7 @@ function hurry() {
   keepers()
   outbox().hurry()
   visits().hurry()
+  tellings().hurry()
 }
 
 /** Those who take in what the service answers. */
@@ -97,6 +111,7 @@ function keepers() {
   check_ins()
   nominations()
   ledger()
+  notices()
 }
 
 /** Once, at launch; and again on every show, return of the network and sign-in. */
@@ -106,6 +121,7 @@ function start() {
   visible.on_hide(() => {
     drafts().leave()
     events().leave()
+    notices().leave()
   })
   network.on_change(online => { if (online) hurry() })
   session().on_account(() => {
@@ -115,6 +131,8 @@ function start() {
     events().claim()
     nominations().claim()
     ledger().claim()
+    notices().claim()
+    tellings().hurry()
     drafts().leave()
     uploads().start().then(() => events().leave())
   })
@@ -143,6 +161,17 @@ module.exports = {
   get ledger() { return ledger() },
   /** People whom a promoter's link brought. */
   get visits() { return visits() },
+  /** Notices an organiser writes on this phone. */
+  get notices() { return notices() },
+  /** Permissions to remind me, asked within a tap. */
+  get reminders() { return reminders() },
+  /** What was settled for good in WeChat's own settings, and the way there. */
+  get subscriptions() { return require('./phone/subscribing').subscriptions },
+  get openSubscriptions() { return require('./phone/subscribing').openSubscriptions },
+  /** Reminders that were tapped. */
+  get opened() { return opened() },
+  /** A date into the phone's own calendar. */
+  get addToCalendar() { return require('./phone/calendar').addToCalendar },
   get uploads() {
     takeUp()
     return uploads()
@@ -157,6 +186,10 @@ module.exports = {
   get light() { return require('./phone/screen_light').light },
   get privacy() { return require('./phone/privacy').privacy },
   get open() { return require('./phone/papers').openPaper },
+  /** A paper of the service for those who may see it, opened in the phone's reader. @param {string} path @param {'xlsx'} type */
+  openOwn: (path, type) => session().signIn(null).then(token => require('./phone/papers').openPaper(addressOf(system.edition()) + path, type, { Authorization: 'Bearer ' + token })),
+  /** A picture of this phone into its album. */
+  get keepPicture() { return require('./phone/album').keepPicture },
   /** A picture of the service, for those who may see it, into the phone's album. @param {string} path */
   saveToAlbum: path => session().signIn(null).then(token => require('./phone/album').saveToAlbum(addressOf(system.edition()) + path, { Authorization: 'Bearer ' + token })),
   /** My picture, on this phone alone. */

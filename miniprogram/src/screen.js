@@ -1,5 +1,5 @@
 // What every page has: the look (type size, elderly mode), loading with its failures, and going elsewhere.
-const { settings, timers } = require('./parts')
+const parts = require('./parts')
 const words = require('./words').screen
 
 const INBOX_TAB = 3      // its place in app.json's tabBar
@@ -17,7 +17,7 @@ function viewOf(problem) {
 
 /** The root view's class and style: the larger of the system's type size and what the person chose here. */
 function lookNow() {
-  const { elderly, size_px } = settings.read()
+  const { elderly, size_px } = parts.settings.read()
   return { klass: elderly ? 'elderly' : '', style: '--size: ' + size_px + 'px', elderly }
 }
 
@@ -42,7 +42,7 @@ const MANNERS = {
     if (this.watching) return
     this.watching = true
     while (this.seen && this.looks < LOOKS_AT_MOST && still()) {
-      await timers.wait(PAUSES_MS[Math.min(PAUSES_MS.length - 1, Math.floor(this.looks++ / LOOKS_AT_A_PACE))])
+      await parts.timers.wait(PAUSES_MS[Math.min(PAUSES_MS.length - 1, Math.floor(this.looks++ / LOOKS_AT_A_PACE))])
       if (this.seen && still()) await quietly(look)
     }
     this.watching = false
@@ -65,6 +65,28 @@ const MANNERS = {
     if (unread) wx.setTabBarBadge({ index: INBOX_TAB, text: unread > 99 ? '99+' : String(unread), fail() {} })
     else wx.removeTabBarBadge({ index: INBOX_TAB, fail() {} })
   },
+  /** WeChat's question, within the tap: event.detail.word is the template. What was granted stands in data `reminded`. */
+  async remind(event) {
+    const { word } = event.detail
+    try {
+      const granted = (await parts.reminders.ask([word])).indexOf(word) >= 0
+      this.setData({ ['reminded.' + word]: granted })
+      this.say(granted ? words.granted : words.not_granted)
+    } catch (fault) {
+      this.tell(fault)
+    }
+  },
+  /** A date into the phone's calendar: event.detail as phone/calendar takes it. */
+  async keepDate(event) {
+    try {
+      await parts.addToCalendar(event.detail)
+      this.say(words.on_calendar)
+    } catch (fault) {
+      if (fault.kind !== 'cancelled') this.tell(fault)
+    }
+  },
+  /** Into the clipboard, which WeChat itself says. @param {string} data */
+  copyText(data) { wx.setClipboardData({ data, success: () => this.say(words.copied) }) },
   say(text) { wx.showToast({ title: text, icon: 'none', duration: 2500 }) },
   /** @returns {Promise<boolean>} whether the person said yes to `verb` */
   ask(content, verb, title) {
@@ -88,7 +110,7 @@ async function quietly(look) {
 function screen(page) {
   /** @type {Screen} */
   const lived = {
-    data: Object.assign({ view: { state: 'loading', words: '' }, look: lookNow() }, page.data),
+    data: Object.assign({ view: { state: 'loading', words: '' }, look: lookNow(), reminded: {} }, page.data),
     onShow() {
       const look = lookNow()
       if (look.style !== this.data.look.style || look.elderly !== this.data.look.elderly) this.setData({ look })

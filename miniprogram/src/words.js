@@ -126,6 +126,50 @@ module.exports = {
       join: ' · '
     },
 
+    audiences: {
+      workers: '职工', staff: '工作人员',
+      kinds: {
+        draft: '有草稿没提交的作者', returned: '退回后没重交的作者', submitted: '已提交作品的作者', selected: '作品入选的作者', authors: '一个子项目的作者', members: '一个单位和下级单位的职工',
+        promoters: '职工好网民宣传员', event: '一场活动的人', everybody: '所有用过小程序的人', coordinators: '报送单位联络员', hosts: '承办单位经办人', jurors: '评审专家', organisers: '省总工会经办人',
+        preselect: '有作品待初评的联络员', shortlist: '有作品待遴选的承办单位', audit: '有作品待省总审核的经办人', confirm_members: '有职工待确认的联络员', confirm_events: '有活动待确认的联络员',
+        check_ins: '有签到待核实的负责人'
+      }
+    },
+    keywords: {
+      empty: '请填写', odd: '格式不对', too_long: (most, now) => '至多 ' + most + ' 个字，现在 ' + now + ' 个', cut: most => '超过 ' + most + ' 个字的部分会用“…”代替', count: (now, most) => most ? now + '/' + most : '',
+      like: { phrase: '只能是汉字，5 个以内', time: '要写成“2022年8月31日 23:59”', number: '只能是数字', character_string: '只能是数字、字母或符号' },
+      nth: n => '第 ' + n + ' 项',
+      labels: {
+        T1: ['活动名称', '当前进度', '截止时间', '温馨提示'], T2: ['审核事项', '审核结果', '审核时间', '备注'], T3: ['活动名称', '开始时间', '活动地点', '温馨提示'], T4: ['待办事项', '截止时间', '办理进度', '备注']
+      },
+      time: (year, month, day, clock) => year + '年' + month + '月' + day + '日 ' + clock
+    },
+    noticing: {
+      untitled: '（还没有标题）', then: '：',
+      goes: when => when + ' 发出', saved: when => when + ' 保存', by_plan: plan => '方案预定 ' + plan, at_once: '同意发布后马上发',
+      sent_of: (sent, whole) => '已提醒 ' + sent + ' / ' + whole + ' 人',
+      reach: (now, people, rest) => '现在能提醒到 ' + now + ' / ' + people + ' 人' + (rest === '0' ? '' : '，其余 ' + rest + ' 人只有站内消息'),
+      nobody: '按现在的对象，一个人也没有', ways: (official, mini) => '服务号 ' + official + ' 人，小程序 ' + mini + ' 人',
+      quiet: '22:00–08:00 不打扰：站内消息照常，微信提醒等到 08:00', working: '只在工作日 08:30–12:00、14:30–18:00 提醒；站内消息照常',
+      count: (now, most) => now + '/' + most + ' 字',
+      lacking: {
+        title: '请写标题', words: '请写正文', audience: '请选发给谁', long: most => '至多 ' + most + ' 个字', past: '发出时间已经过去，请改成以后的时间', expires: '停止时间要晚于发出时间'
+      },
+      bars: {
+        sent: { label: '已提醒', says: '微信收下了', tone: 'ok' }, waiting: { label: '等待发送', says: '', tone: 'info' },
+        no_credit: { label: '只有站内消息', says: '没有授权提醒，也没有关注服务号', tone: 'soft' }, refused: { label: '本人不接收', says: '在微信里拒收了', tone: 'warn' },
+        failed: { label: '没有发成', says: '确定没有发出，不占授权次数', tone: 'bad' },
+        unknown: { label: '不能确定', says: '发送时网络断了，微信没有答复，可能收到，也可能没有。为了不重复打扰，系统不再自动补发；站内消息都在', tone: 'warn' }
+      }
+    },
+    reminding: {
+      event: '线下活动',
+      at_hand: count => count ? '还能提醒 ' + count + ' 次' : '还没有授权',
+      kinds: {
+        T1: { label: '活动进度', soft: '下一阶段开始、截止以前' }, T2: { label: '作品结果', soft: '要修改、要补材料、结果公布' },
+        T3: { label: '线下活动', soft: '活动前一天' }, T4: { label: '待办事项', soft: '有作品、活动等您办理' }
+      }
+    },
     dates: {
       weekdays: ['日', '一', '二', '三', '四', '五', '六'],
       date: (month, day) => month + ' 月 ' + day + ' 日',
@@ -216,6 +260,12 @@ module.exports = {
     album_unwritable: '没有得到保存图片的许可。请在手机的设置里允许微信存到相册，再试一次',
     picture_refused: '这张图片暂时取不到，请稍后再试',
     picture_offline: '现在没有网络，取不到这张图片，联网后再试',
+    subscribe_unsupported: '这个版本的微信不能设提醒，请更新微信。消息都会发到“消息”里',
+    subscribe_off: '微信里关掉了这个小程序的提醒。要打开，请到“我的—设置—提醒”里按说明办',
+    subscribe_offline: '没有连上微信，请检查网络后再点一次',
+    subscribe_failed: '微信没有弹出询问，请稍后再点一次。消息都会发到“消息”里',
+    calendar_unsupported: '这个版本的微信不能写手机日历，请更新微信',
+    calendar_refused: '没有得到写手机日历的许可。请点右上角“···”，在“设置”里打开，再试一次',
     random_unsupported: '这个版本的微信太旧，请更新微信后再试',
     scan_unsupported: '这个版本的微信不能在小程序里扫码，请更新微信后再试',
     scan_failed: '没有扫到码，请擦一擦镜头，离码近一些再扫一次',
@@ -248,7 +298,11 @@ module.exports = {
     offline: '现在没有网络。已填写的内容都保存在本机，联网后自动上传',
     not_done: '没有完成',
     not_now: '暂不',
-    understood: '知道了'
+    understood: '知道了',
+    granted: '好，到时用微信提醒您一次',
+    not_granted: '没有设提醒。消息会发到“消息”里',
+    on_calendar: '已加到手机日历',
+    copied: '已复制，可以粘贴到群里'
   },
   panel: {
     loading: '正在读取……',
@@ -258,10 +312,11 @@ module.exports = {
   },
   liaison: { ask: '遇到困难请找', liaison: names => '联络员 ' + names, and, dial: '拨打' },
   sheet: { close: '关闭' },
+  remind_me: { granted: '到时用微信提醒您一次', calendar: '加到手机日历' },
   privacy: {
     title: '使用前请您知悉',
     why: '为了让您选取和上传作品，需要用到下面这些信息。只用于本次征集，不作他用：',
-    uses: ['选中的照片、视频和文件：作为作品上传', '麦克风：只在您点“开始录音”时使用', '昵称和头像：只在您自己填写时使用'],
+    uses: ['选中的照片、视频和文件：作为作品上传', '麦克风：只在您点“开始录音”时使用', '昵称和头像：只在您自己填写时使用', '日历：只在您点“加到手机日历”时写入'],
     read: '阅读《用户隐私保护指引》',
     agree: '同意，继续',
     refuse: '暂不'
@@ -370,7 +425,7 @@ module.exports = {
     closed_title: '现在不在征集时间内',
     closed_but: '。可以先填写并保存草稿',
     confirm_title: '提交前确认',
-    confirm: title => '将提交《' + title + '》。提交后由报送单位初评，结果会发到“消息”里。提交以后不能自己再改，请先看一遍',
+    confirm: (title, asks) => '将提交《' + title + '》。提交后由报送单位初评，结果会发到“消息”里。提交以后不能自己再改，请先看一遍' + (asks ? '。接着微信会问能否提醒您一次：要修改或结果公布时用' : ''),
     submitting: '正在提交……',
     not_submitted: '还没有提交：',
     no_network: '没有网络',
@@ -381,6 +436,7 @@ module.exports = {
     sent_at: when => '提交时间：' + when,
     sent_next: '接下来由报送单位初评，结果会发到“消息”里',
     sent_change: '如要修改，请联系本单位联络员退回；撤回以后不能恢复，要重新填写一件',
+    remind: { label: '有结果时提醒我', says: '要修改、要补材料、结果公布时，用微信提醒您一次' },
     behalf: {
       of: name => '代 ' + name + ' 填报',
       no_name: '请填写作者姓名',
@@ -448,6 +504,8 @@ module.exports = {
     act: { all: '选一个子项目开始', todo: '看全部作品', behalf: '选一个子项目开始' }
   },
   entry: {
+    remind: { label: '有结果时提醒我', says: '要修改、要补材料、结果公布时，用微信提醒您一次' },
+    due: title => '重交作品《' + title + '》的截止时间',
     labels: {
       next: '接下来', history: '办理记录', files: '文件', uploads: '正在上传', outbox: '查看上传', answers: '填写的内容', people: '作者', unfold: '展开', fold: '收起',
       write: '继续填写', change: '去修改', supplement: '去补交', see_work: '看展示页', drop: '删除草稿', lacking: '提交前还差', claim: '认领这件作品', phone: '先验证手机号',
@@ -505,13 +563,16 @@ module.exports = {
     share_title: (title, track) => '《' + title + '》 ' + track
   },
   inbox: {
-    labels: { unread: '未读', read_all: '全部已读', open: '打开', more: '正在读取更多……' },
+    labels: { unread: '未读', read_all: '全部已读', open: '打开', more: '正在读取更多……', whole: '看全文', forward: '复制群转发文案', forward_soft: '可以粘贴到本单位的工作群', go: '去办理' },
+    remind: { label: '有待办时提醒我', says: '点了以后微信会问一次，同意一次提醒一次' },
     count: count => count + ' 条未读',
     none_unread: '都看过了',
     empty: '还没有消息。作品有了结果、需要您修改或补交时，会发到这里',
     stale
   },
   home: {
+    remind: { label: '下一阶段开始时提醒我', says: '点了以后微信会问一次，同意一次提醒一次' },
+    calendar: (label, name) => label + '：' + name,
     tracks: '征集的作品和材料',
     tracks_soft: '选一项开始，可随时存草稿',
     tasks: '我的事项',
@@ -586,11 +647,25 @@ module.exports = {
     too_long: (most, count) => '至多写 ' + most + ' 字，现在 ' + count + ' 字',
     odd_phone: '电话只写数字，可带区号和短横线'
   },
+  reminders: {
+    lead: '微信规定：点一次“同意”，只能提醒一次。用完了再点一次就行。不设提醒也不影响，消息都会发到“消息”里',
+    more: { first: '提醒我', again: '再加一次' },
+    about: '提醒',
+    stale,
+    official: '用服务号提醒我', official_soft: '关注了省总工会服务号的，到时由服务号提醒，不用每次点同意',
+    on: '好，有事时由服务号提醒您（要先关注服务号）', off: '不再由服务号提醒您',
+    blocked: { title: '微信里设成了不提醒', words: '以前点过“总是保持以上选择”和“取消”，或者关掉了提醒，微信就不再问您。点下面的按钮，打开“订阅消息”里的开关，就能重新提醒', open: '打开微信设置' },
+    shut: '微信里设成了不提醒',
+    calendar: '不用授权的办法', calendar_soft: '截止日期和活动旁边有“加到手机日历”，没有网络到时也会响',
+    none: '这里还没有配置提醒，消息都会发到“消息”里'
+  },
   settings: {
     elderly: '大字版',
     elderly_soft: '字更大，填写时一次只做一件事',
     sample: '网聚职工正能量，争做中国好网民',
     system_size: '字号也随微信“我—设置—通用—字体大小”变化',
+    reminders: '提醒',
+    reminders_soft: '还能提醒几次、用服务号提醒我',
     storage: '手机里的空间',
     storage_soft: '草稿、待上传的内容占了多少',
     permissions: '相册、麦克风等权限',
@@ -610,10 +685,11 @@ module.exports = {
     role: (name, over) => over ? name + '（' + over + '）' : name,
     rows: {
       check_in: '活动签到', profile: '我的资料', unit: '所在单位', outbox: '待上传', documents: '通知和表格', consents: '我同意过的承诺书', complaint: '投诉建议', settings: '设置', data: '我的数据',
-      events: '我的活动', numbers: '本单位数字', ready: '出发前检查', promoter: '宣传员', promoters: '宣传员名册', publicity: '宣传台账'
+      events: '我的活动', notices: '提醒与通知', reminders: '提醒', numbers: '本单位数字', ready: '出发前检查', promoter: '宣传员', promoters: '宣传员名册', publicity: '宣传台账'
     },
     softs: { check_in: '扫码签到、本单位活动', outbox: '都上传好了', data: '导出、注销',
-      events: '记一场活动、出示签到码', numbers: '任务数和完成数', ready: '没有信号的地方也能用', promoter: '报名、我的分享链接', promoters: '确认、推荐', publicity: '记一条宣传', settings: '权限、隐私、手机空间' },
+      notices: '写一条、看发得怎样', events: '记一场活动、出示签到码', numbers: '任务数和完成数', ready: '没有信号的地方也能用', promoter: '报名、我的分享链接', promoters: '确认、推荐', publicity: '记一条宣传',
+      settings: '权限、隐私、手机空间', reminders: '还能提醒几次、服务号' },
     waiting: count => count + ' 项',
     elderly: '大字版',
     elderly_soft: '字更大，一次只做一件事',
@@ -792,6 +868,7 @@ module.exports = {
   },
   event_files: { kinds: { document: '签到表', photo: '照片' }, sheet: n => '签到表 ' + n + '.jpg' },
   events_page: {
+    remind: { label: '有待办时提醒我', says: '点了以后微信会问一次，同意一次提醒一次' },
     labels: { log: '记一场活动', more: '正在读取更多……', ready: '出发前检查', numbers: '本单位数字', units: '看各单位', fold: '收起', write: '继续填写', change: '去补充' },
     task: '线下活动任务',
     read_at: when => '没有网络，显示的是 ' + when + ' 读到的内容和这部手机上的活动',
@@ -1033,6 +1110,7 @@ module.exports = {
     drop_it: '删去'
   },
   unit_events: {
+    remind: { label: '前一天提醒我', says: '点了以后微信会问一次，同意一次提醒一次' },
     none: '所在单位近期没有线下活动',
     none_soft: '到了会场，也可以直接扫码签到',
     no_unit: '填写所在单位后，这里显示本单位的线下活动',
@@ -1116,5 +1194,79 @@ module.exports = {
     twice: name => '“' + name + '”刚才已经记下。还有一位同名的人，就再记一次',
     private: '姓名和手机号加密保存，只给活动负责人看。上传后，这部手机上不再留存',
     drop: '删去', done: '看参加名单'
+  },
+  // 提醒与通知: what organisers write, send and watch.
+  notices_offline: { unfinished_title: '还没有写完', unfinished: '写好标题，就会保存到服务器' },
+  notices: {
+    stale,
+    labels: {
+      write: '写一条', awaiting: '等待复核', here: '这部手机上的', more: '看更多', plans: '方案预定的提醒', plans_soft: count => '共 ' + count + ' 条，按日期和情况自动发', next: '最近要发', all: '全部'
+    },
+    states: { awaiting_approval: '待复核', draft: '草稿', scheduled: '待发送', sending: '发送中', paused: '已暂停', done: '已发完', cancelled: '已取消' },
+    empty: { '': '还没有写过。点“写一条”，先复制群转发文案，大多数人从群里看到', other: label => '没有“' + label + '”的' },
+    offline: '没有网络，这里只有这部手机上的草稿',
+    needs_network: '这一步要联网办理。联网后再点一次',
+    marks: {
+      phone: '已保存在本机，联网后自动上传', phone_only: why => '已保存在本机，还没有上传：' + why, refused: why => '服务器没有收下：' + why,
+      conflict: '在别处改过，请打开选用哪一份', server: '已保存到服务器', blank: '每次修改都会自动保存', unsaved: why => '没有保存：' + why
+    },
+    then: '；'
+  },
+  notice_edit: {
+    bar: { fresh: '写一条', change: '修改' },
+    labels: {
+      title: '标题', title_hint: '如：征集还有 3 天截止', says: '正文', says_hint: '说清楚什么事、到什么时候、要做什么', audience: '发给谁', choose_audience: '选一选发给谁', unit: '单位', unit_may: '只限一个单位（选填）',
+      unit_hint: '选单位', all_units: '不限单位', track: '子项目', track_may: '只限一个子项目（选填）', all_tracks: '不限子项目', event: '哪一场活动', event_hint: '选活动', saved: '存好的对象', save_audience: '存下这个对象，下次再用',
+      audience_name: '名称', audience_name_hint: '如：西宁市有草稿的作者', keep: '存下', template: '微信提醒的样子', template_soft: '每一项都要填，手机上收到的就是这几行', no_template: '只发站内消息', page: '点开后到',
+      forward: '群转发文案', forward_soft: '联络员复制到工作群的一段话。多数职工从群里看到', forward_hint: '120 字以内，说清楚点哪里',
+      due: '什么时候发', now: '同意发布后马上发', later: '定一个时间', day: '日期', time: '时间', working: '只在工作时间提醒', working_soft: '工作日 08:30–12:00、14:30–18:00', once: '每人每天最多一条',
+      once_soft: '当天已有别的提醒的，这条只发站内消息', expires: '到什么时候不再提醒（选填）', none: '不限', clear: '不定时间', pick_time: '选日期和时间', next: '看看谁能收到', drop: '删去', open: '打开', close: '关闭'
+    },
+    pages: { inbox: '消息', home: '首页', mine: '我的作品', events: '本单位活动', gallery: '优秀作品展示', staff: '我的活动（工作人员）' },
+    other_audience: '按其他条件选的人', other_page: '其他页面',
+    reaching: '正在算能提醒到多少人', no_reach: '联网后显示能提醒到多少人',
+    ask_drop: '这条提醒还没有发出，从手机上删去后不能恢复', sent: '已保存', kept: '已保存在本机，联网后自动上传',
+    saved_audience: '已存下', audience_unnamed: '请写名称',
+    conflict: '这条提醒在别处改过', conflict_soft: '选用哪一份都可以，另一份不再保留', mine: '这部手机上的', theirs: '别处改的', keep_mine: '用这部手机上的', take_theirs: '用别处改的',
+    gone: '没有找到这条提醒，或者它已经发出，不能再改', list: '回到列表', needs_network: '看看谁能收到，要先联网保存。已写的都在本机',
+    waits: '改动后要重新提交复核', no_events: '近期没有活动', refused: '服务器没有收下，请按提示修改'
+  },
+  notice_page: {
+    then: '：', told: count => '站内消息 ' + count + ' 人', of_channel: (sent, planned, opened) => sent + ' / ' + planned + ' 人，点开 ' + opened + ' 人',
+    labels: {
+      forward: '先转发到群里', forward_soft: '多数人还没有授权提醒，从群里看到的最多', copy: '复制群转发文案', poster: '存海报', no_forward: '还没有写群转发文案', write_forward: '去写',
+      reach: '能提醒到谁', rest: '其余的人怎样通知', rest_soft: '请联络员转告：名单按单位分好，带联络员姓名和办公电话', call_list: '打开名单（表格）',
+      counts: '发送情况', opened: count => '看过的 ' + count + ' 人', content: '内容', to: '发给', due: '发出时间', expires: '停止时间', template: '微信提醒', page: '点开后到', preview: '看看真人收到的样子', again: '换一次',
+      test: '发给自己看看', change: '修改', history: '办理记录', faults: '发布前还差', statistics: '打开统计表（表格）', reason: '写明原因', reason_hint: '同事会看到', unknown: '为什么不能确定',
+      inbox: '站内消息', official: '服务号', mini: '小程序', picture: '统计图'
+    },
+    cancel: '取消这条提醒',
+    channels: { official: '由服务号提醒', mini: '由小程序提醒', inbox: '只有站内消息', none: '只有站内消息' },
+    confirm: {
+      submit: () => ({ title: '提交复核', words: '由另一位同事看过同意后发布', verb: '提交复核' }),
+      send: (people, now) => ({ title: '发布', words: '发给 ' + people + ' 人，其中 ' + now + ' 人会收到微信提醒。发出后不能收回', verb: '发布' }),
+      approve: (people, now) => ({ title: '同意发布', words: '发给 ' + people + ' 人，其中 ' + now + ' 人会收到微信提醒。发出后不能收回', verb: '同意发布' }),
+      pause: () => ({ title: '暂停', words: '已经发出的不能收回，其余的先不发', verb: '暂停' }),
+      resume: () => ({ title: '继续', words: '接着发给还没有发到的人', verb: '继续发' }),
+      cancel: () => ({ title: '取消', words: '已经发出的不能收回，其余的不再发。取消后不能恢复', verb: '取消发送' })
+    },
+    icons: { submit: 'send', send: 'send', approve: 'check', pause: 'player-pause', resume: 'player-play', cancel: 'x' },
+    done: { submit: '已提交复核', send: '已发布', approve: '已同意发布', pause: '已暂停', resume: '继续发送', cancel: '已取消' },
+    tested: { official: '已发给您：站内消息和服务号提醒', mini: '已发给您：站内消息和小程序提醒', none: '已发到您的“消息”。您还没有授权提醒，微信没有收到' },
+    stopped: why => '已自动暂停：' + why,
+    why: why => '原因：' + why,
+    approval: '人数较多，要由另一位同事同意后发布',
+    needs_network: '这一步要联网办理。联网后再点一次', reason_missing: '请写明原因',
+    nobody_preview: '现在没有人符合条件，看不到样子', stale_approved: '这条提醒刚才改过，请看过最新内容后再同意',
+    person: (name, unit) => [name, unit].filter(Boolean).join(' · '), by: (label, by) => [by, label].filter(Boolean).join(' '), none: '不限', copied: '已复制，可以粘贴到群里',
+    line: '这条按情况自动发：事情发生时提醒有关的人'
+  },
+  notice_plans: {
+    lead: '这些提醒写在活动方案里，到了日期或遇到情况自动发，不用再写。要改请修改方案',
+    labels: { next: '下次', when: '什么时候', to: '发给', at: '几点', forward: '复制群转发文案', words: '内容', fold: '收起', unfold: '看内容', inbox: '只发站内消息', off: '没有开' },
+    dated: '有日期的', lines: '遇到情况时发', stale, none: '这个活动的方案里没有预定提醒', write: '照着写一条'
+  },
+  poster: {
+    bar: '海报', save: '存到相册', saved: '已存到相册，可以发到群里', drawing: '正在画海报', find: '微信搜一搜小程序“网聚”', label: title => '海报：' + title, soft: '长按图片也可以发到群里', sponsors: names => '主办：' + names.join('、')
   }
 }

@@ -90,7 +90,10 @@ declare namespace Wire {
     id: string; track: string; track_label: string; type_label: string | null; title: string; authors: Author[]; unit_name: string | null
     synopsis: string; exhibited_at: string; files: { kind: FileKind; name: string; renditions: Rendition[] }[]
   }
-  interface InboxItem { id: string; purpose: string; title: string; words: string; about: string | null; page: string | null; at: string; read: boolean }
+  interface InboxItem {
+    id: string; purpose: string; title: string; words: string; about: string | null; page: string | null; at: string; read: boolean
+    forward?: string | null            // 群转发文案, for who may pass it on
+  }
   /** GET /api/inbox?cursor=. POST /api/inbox/read {ids: […] or 'all'} answers {unread}. */
   interface Inbox extends Page<InboxItem> { unread: number }
   interface Complaint { id: string; kind: 'complaint' | 'suggestion'; words: string; phone: string | null; sent_at: string; answer: string | null; answered_at: string | null }

@@ -25,6 +25,22 @@ SHAPES = {"container": (re.compile(r"[a-z0-9]+"), "要写成文字，如 mp4"),
           "count": (re.compile(r"[0-9]{1,3}(-[0-9]{1,3})?"), '要写成文字，如 "4" 或 "4-8"')}
 
 
+def notices(plan: Plan) -> Faults:
+    taken = Counter(one.id for one in plan.notices)
+    phases = {phase.id for phase in plan.phases}
+    for i, one in enumerate(plan.notices):
+        if taken[one.id] > 1:
+            yield ("notices", i, "id"), f"提醒编号 {one.id} 重复"
+        if unknown := sorted(one.phases_named() - phases):
+            yield ("notices", i, "when"), f"没有阶段 {unknown[0]}"
+        if bool(one.template) != bool(one.values):
+            yield ("notices", i, "values"), "有模板才有各项内容，有模板就要写各项内容"
+        if not one.is_of_lines and not one.to and one.when != "event.tomorrow":
+            yield ("notices", i, "to"), "请写明发给谁"
+        if not one.on and not one.why_off:
+            yield ("notices", i, "why_off"), "先不发的要写明原因"
+
+
 def require(plan: Plan) -> None:
     """Raises ValidationError with every fault, located."""
     errors: list[Any] = [{"type": "value_error", "loc": path, "input": None, "ctx": {"error": ValueError(says)}}
@@ -231,4 +247,4 @@ def _conditions(field: Field, fields: set[str], types: set[str] | None) -> Fault
             yield ("at_most_for", kind), f"所指的类别「{kind}」不存在"
 
 
-CHECKS = (calendar, names_used_once, names_that_exist, allocation, tracks, forms)
+CHECKS = (calendar, names_used_once, names_that_exist, allocation, tracks, forms, notices)

@@ -4,12 +4,14 @@ Times are quoted Shanghai wall time in the document and aware UTC here. Units ar
 named by their full names: the document points at bodies, the units room holds them.
 What one value must be stands in `scalars`, what values must be to each other in `crosschecks`.
 """
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import ValidationInfo, model_validator
 
 from models import documents
 from models.campaign import crosschecks
+from models.campaign.notices import PlannedNotice
 from models.campaign.scalars import Day, Part, Slug, Text, Wall, Whole, YesNo, known
 from models.campaign.tracks import Field, FillerWord, Media, MediaDefaults, MediaWord, Track, TypeMedia
 from models.problems import NotFound
@@ -22,6 +24,7 @@ RoleWord = Literal["author", "coordinator", "host", "juror", "organiser", "admin
 UnitWord = Literal["province", "city", "prefecture", "industry", "direct", "county", "company", "grassroots", "department"]
 AskedWord = Literal["author", "enterer", "unit", "promoter", "attendee"]
 HARD_LIMITS = ("max_bytes", "max_pixels", "max_side", "max_seconds")
+SATURDAY = 5
 CaseWord = Literal["minors", "on_behalf"]
 
 
@@ -158,6 +161,13 @@ class Question(Part):
     answers: tuple[Text, ...] = ()
 
 
+class WorkingDays(Part):
+    """Where the year differs from Monday to Friday: holidays, and days worked in exchange (调休)."""
+    rest: tuple[Day, ...] = ()
+    work: tuple[Day, ...] = ()
+    source: Text = "国务院办公厅关于当年部分节假日安排的通知"
+
+
 class Exhibition(Part):
     label: Text
     channels: tuple[Text, ...]
@@ -186,12 +196,18 @@ class Plan(Part):
     targets: Targets
     questions: tuple[Question, ...] = ()
     exhibition: Exhibition
+    working_days: WorkingDays = WorkingDays()
+    notices: tuple[PlannedNotice, ...] = ()
 
     @model_validator(mode="after")
     def agrees_with_itself(self, info: ValidationInfo) -> Self:
         if not (info.context or {}).get("checked"):
             crosschecks.require(self)
         return self
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether offices work: by what the document says of the day, else Monday to Friday."""
+        return day in self.working_days.work or (day.weekday() < SATURDAY and day not in self.working_days.rest)
 
     def phase(self, phase_id: str) -> Phase:
         """Raises NotFound."""

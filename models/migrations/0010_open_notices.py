@@ -71,6 +71,7 @@ def up(migrator, db):
         planned_upto = CharField(max_length=20)
         planned_at = CharField(max_length=24, null=True)
         created_by = ForeignKeyField(Account, null=True, on_delete="RESTRICT", backref="+")
+        saved_by = CharField(max_length=20, null=True)
         saved_at = CharField(max_length=24)
         received_at = CharField(max_length=24)
 
@@ -79,7 +80,7 @@ def up(migrator, db):
             table_name = "notice"
             constraints = [
                 Check(f"state IN {STATES}"),
-                Check("origin IN ('organiser', 'edge', 'line')")]
+                Check("origin IN ('organiser', 'edge', 'trial', 'line')")]
             indexes = ((("campaign", "received_at", "id"), False), (("state", "due_at"), False))
 
     class NoticeRevision(Model):

@@ -1,4 +1,6 @@
 """The neighbours call back. Nothing here calls out: what is told is written down, and looked up later."""
+from typing import Literal
+
 from apiflask import APIBlueprint
 from flask import Response, request
 
@@ -31,8 +33,8 @@ def wechat_echo(account: str) -> Response:
 @bp.post("/callbacks/wechat/mp", endpoint="mp_push", defaults={"account": "mp"})
 @bp.post("/callbacks/wechat/oa", endpoint="oa_push", defaults={"account": "oa"})
 @bp.doc(summary="微信消息推送：事件（安全模式）", responses=[200, 401, 404, 413])
-def wechat_push(account: str) -> Response:
-    take_push(_push_door(account), request.args, request.get_data(cache=False))
+def wechat_push(account: Literal["mp", "oa"]) -> Response:
+    take_push(account, _push_door(account), request.args, request.get_data(cache=False))
     return Response("success", mimetype="text/plain")
 
 

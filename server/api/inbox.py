@@ -1,4 +1,5 @@
 """站内消息: a person's own, newest first."""
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
@@ -8,6 +9,7 @@ from pydantic import Field
 from models import ids
 from models.notices.inbox import actions, queries
 from models.notices.inbox.tables import Message
+from models.notices.plans import queries as notices
 from server.api.shapes import Cursor
 from server.paging import page
 from server.sessions import require_actor
@@ -15,6 +17,7 @@ from server.wire import Out, Shape, reply
 
 bp = APIBlueprint("inbox", __name__, tag="inbox")
 
+NOTICE = "ntc_"                        # a message of a notice has its id for a purpose
 MessageId = Annotated[str, Field(pattern=rf"^msg_[{ids.ALPHABET}]{{16}}$")]
 
 
@@ -28,6 +31,7 @@ class ReadIn(Shape):
 
 
 class MessageOut(Out):
+    """`purpose` "notice": `about` is the notice, and `forward` its text to pass on in groups, for staff ("": none)."""
     id: str
     purpose: str
     title: str
@@ -36,6 +40,7 @@ class MessageOut(Out):
     page: str | None
     at: str
     read: bool
+    forward: str
 
 
 class InboxOut(Out):
@@ -55,7 +60,8 @@ class UnreadOut(Out):
 def index(asked: InboxQuery) -> Response:
     actor = require_actor()
     rows, following = page(queries.inbox(actor), Message, asked.cursor, by="at")
-    return reply({"items": [_shape(row) for row in rows], "next": following, "unread": queries.unread(actor)})
+    forwards = notices.forwards(row.purpose for row in rows if row.purpose.startswith(NOTICE)) if actor.grants else {}
+    return reply({"items": [_shape(row, forwards) for row in rows], "next": following, "unread": queries.unread(actor)})
 
 
 @bp.post("/api/inbox/read")
@@ -67,6 +73,8 @@ def read(asked: ReadIn) -> Response:
     return reply({"unread": actions.read(wanted, actor=require_actor())})
 
 
-def _shape(row: Message) -> dict[str, Any]:
-    return {"id": row.id, "purpose": row.purpose, "title": row.title, "words": row.words, "about": row.about, "page": row.page,
-            "at": row.at, "read": row.read_at is not None}
+def _shape(row: Message, forwards: Mapping[str, str]) -> dict[str, Any]:
+    is_notice = row.purpose.startswith(NOTICE)
+    return {"id": row.id, "purpose": "notice" if is_notice else row.purpose, "title": row.title, "words": row.words,
+            "about": row.purpose if is_notice else row.about, "page": row.page, "at": row.at, "read": row.read_at is not None,
+            "forward": forwards.get(row.purpose, "")}

@@ -68,7 +68,8 @@ def test_every_id_in_a_path_has_its_pattern(document: dict[str, Any]) -> None:
     assert {name: pattern[:5] for name, pattern in patterns.items()} == {
         "entry_id": "^ent_", "move_id": "^mov_", "file_id": "^fil_", "unit_id": "^unt_", "account_id": "^acc_", "code_id": "^ltc_",
         "complaint_id": "^cmp_", "check_id": "^cks_", "likeness_id": "^lik_", "event_id": "^evt_", "check_in_id": "^chk_",
-        "promoter_id": "^prm_", "publicity_id": "^pub_", "statement_id": "^sta_"}
+        "promoter_id": "^prm_", "notice_id": "^ntc_", "audience_id": "^aud_", "publicity_id": "^pub_", "statement_id": "^sta_",
+        "word": "^T[1-"}
 
 
 def test_operation_ids_are_unique(document: dict[str, Any]) -> None:

@@ -13,9 +13,12 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import psycopg
+
 from gateways.wechat.access_token import AccessToken
 from gateways.wechat.mass import Account, Mass
-from jobs import deliver_notices
+from jobs.__main__ import _connected as connected
+from jobs.timetable import TIMETABLE
 from models import clock
 from models.config import load
 from models.db import database, open_database
@@ -47,10 +50,10 @@ def work(told: dict[str, Any], around: Callable[..., Any] | None = None) -> None
     """One run of the job, in this process, at the instant told."""
     opened = open_database(told["database"])
     clock.run_ahead(clock.from_wire(told["at"]) - (clock.now() - clock._ahead))
-    with database.connection_context():
-        if around:
-            _surround(around)
-        deliver_notices.run(gateways(told["wechat"], around))
+    if around:
+        _surround(around)
+    tick = next(one for one in TIMETABLE if one.name == "deliver_notices")
+    connected(tick, gateways(told["wechat"], around))
     opened.close_all()
 
 
@@ -71,7 +74,18 @@ def frozen(told: dict[str, Any]) -> None:
     work(told, Counted(lambda now: os.kill(os.getpid(), signal.SIGSTOP) if now == told["after"] else None))
 
 
-WHAT: dict[str, Callable[[dict[str, Any]], None]] = {"work": work, "killed": killed, "frozen": frozen}
+def cut_off(told: dict[str, Any]) -> None:
+    """One engine whose connection to PostgreSQL is ended, once, right after that call."""
+    work(told, Counted(lambda now: _cut_off(told["database"]) if now == told["after"] else None))
+
+
+def _cut_off(url: str) -> None:
+    own = database.execute_sql("SELECT pg_backend_pid()").fetchone()[0]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s, 5000)", (own,))
+
+
+WHAT: dict[str, Callable[[dict[str, Any]], None]] = {"work": work, "killed": killed, "frozen": frozen, "cut_off": cut_off}
 
 
 @contextmanager

@@ -41,6 +41,11 @@ FILES = {"photo": ("photo", "原图.jpg"), "recitation": ("video", "诵读.mp4")
 WAY = (("demo-coordinator", "preselect"), ("demo-host", "shortlist"), ("demo-organiser", "approve"))
 IS_DRAWN = """[...document.querySelectorAll(".page.on-top canvas")].some((one) => one.getContext("2d")
   .getImageData(0, 0, one.width, one.height).data.some((value, at, all) => at % 4 === 3 && value === 255 && all[at - 1] === 0))"""
+NOTICE: dict[str, Any] = {
+    "title": "征集还有 3 天截止", "words": "写了草稿的请点开提交，缺什么会逐项写明。不会操作可请本单位联络员代报。", "revision": 0,
+    "audience": {"everybody": True}, "template": "T1",
+    "values": ["网聚职工正能量 争做中国好网民", "征集还有3天截止", "2026年12月31日 23:59", "写了草稿的请及时提交"],
+    "forward": "作品征集还有 3 天截止。写了草稿的请点开提交；视频太大的，把文件交给联络员用电脑代传。"}
 REASON = "画面很好。标题请写明是哪个车间，图片说明补上拍摄时间"
 
 
@@ -57,6 +62,8 @@ def main(wanted: list[str]) -> None:
                 scene(stage, hand)
         with holding(browser, house.url, "demo-coordinator", device_scale_factor=2) as hand:
             on_site(stage, hand)
+        with holding(browser, house.url, "demo-organiser", device_scale_factor=2) as hand:
+            telling_people(stage, hand)
         two_phones(stage)
         browser.close()
 
@@ -197,6 +204,17 @@ def on_site(stage: Stage, hand: Hand) -> None:
     stage.shoot(hand.open("staff/pages/event-edit/event-edit").sees("活动形式").taps("宣讲演讲").writes("地点", "职工之家"), "event-edit")
     stage.shoot(hand.open("staff/pages/numbers/numbers").sees("已核实"), "numbers")
     stage.shoot(hand.open("staff/pages/ready/ready").sees("可离线使用 ✓"), "ready")
+
+
+def telling_people(stage: Stage, hand: Hand) -> None:
+    """A notice an organiser writes: the group text first, whom it reaches, how it looks."""
+    organiser, notice = stage.house.phone("demo-organiser"), ids.mint("ntc")
+    organiser.put(f"/api/notices/{notice}", {"campaign": organiser.get("/api/campaigns/current")["id"], **NOTICE})
+    stage.shoot(hand.open("pages/reminders/reminders").sees("用服务号提醒我"), "reminders")
+    stage.shoot(hand.open("staff/pages/notices/notices").sees(NOTICE["title"]), "notices")
+    stage.shoot(hand.open(f"staff/pages/notices/notice-edit?id={notice}").sees("现在能提醒到"), "notice-edit")
+    stage.shoot(hand.open(f"staff/pages/notices/notice?id={notice}").sees("先转发到群里", "其余的人怎样通知"), "notice")
+    stage.shoot(hand.taps("存海报").sees("长按图片也可以发到群里"), "poster")
 
 
 def two_phones(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from tests.running import House, Phone
 from tests.server.asking import member, refused
 from tests.server.test_sessions_and_me import newcomer
 
-MESSAGE = {"id", "purpose", "title", "words", "about", "page", "at", "read"}
+MESSAGE = {"id", "purpose", "title", "words", "about", "page", "at", "read", "forward"}
 
 
 def returned(house: House, worker: Phone, reason: str) -> str:
@@ -23,11 +23,11 @@ def returned(house: House, worker: Phone, reason: str) -> str:
     return str(entry["id"])
 
 
-def arrived(phone: Phone, about: str) -> dict[str, Any]:
-    """The message about a thing, as soon as the jobs process has written it."""
+def arrived(phone: Phone, about: str, purpose: str = "entry_returned") -> dict[str, Any]:
+    """The message of this kind about a thing, as soon as the jobs process has written it."""
     until = time.monotonic() + 40
     while time.monotonic() < until:
-        found = [one for one in phone.get("/api/inbox")["items"] if one["about"] == about]
+        found = [one for one in phone.get("/api/inbox")["items"] if (one["about"], one["purpose"]) == (about, purpose)]
         if found:
             return found[0]
         time.sleep(0.2)

@@ -73,7 +73,7 @@ def test_whatever_a_signed_event_says_it_is_noted_and_heard_if_it_can_be(changed
 def test_a_verdict_not_sealed_for_us_is_not_heard() -> None:
     query, body = sealed(PushDoor(token="another", appid="wx1", aes_key="A" * 43), json.dumps(EVENT))
     with pytest.raises(BadSignature):
-        take_push(DOOR, query, body)
+        take_push("mp", DOOR, query, body)
     assert (heard(), noted()) == ([], 0)
 
 
@@ -92,7 +92,7 @@ def test_the_stand_in_of_a_running_house_fetches_and_tells_the_house(house: Hous
 
 
 def push(event: dict[str, Any] | str) -> None:
-    take_push(DOOR, *sealed(DOOR, event if isinstance(event, str) else json.dumps(event)))
+    take_push("mp", DOOR, *sealed(DOOR, event if isinstance(event, str) else json.dumps(event)))
 
 
 def rename(table: str, other: str) -> None:

@@ -2,9 +2,8 @@
 
 Start at app.py (what there is), then state.py (what is kept), then a file for each neighbourhood.
 What happens later is a row: courier.py does what is due, push_out.py tells our callback address.
-Not here yet: messages and their events, follower lists. They come with notices.
 """
 from gateways.wechat.simulator.app import create_simulator
-from gateways.wechat.simulator.state import PushAddress, Settings
+from gateways.wechat.simulator.state import PushAddress, Settings, Template
 
-__all__ = ["PushAddress", "Settings", "create_simulator"]
+__all__ = ["PushAddress", "Settings", "Template", "create_simulator"]

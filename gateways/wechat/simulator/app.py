@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from gateways.wechat.simulator import checks, codes, controls, courier, faults, pictures, requests_log, sessions, tokens
+from gateways.wechat.simulator import checks, codes, controls, courier, faults, messages, pictures, requests_log, sessions, tokens
 from gateways.wechat.simulator.codes import Refusal
 from gateways.wechat.simulator.faults import Fault
 from gateways.wechat.simulator.state import Call, Settings, State
@@ -40,6 +40,12 @@ ENDPOINTS: dict[str, Endpoint] = {
     "/wxa/getwxacodeunlimit": Endpoint("POST", pictures.mini_program_code),
     "/wxa/msg_sec_check": Endpoint("POST", checks.text),
     "/wxa/media_check_async": Endpoint("POST", checks.media),
+    "/cgi-bin/message/subscribe/send": Endpoint("POST", messages.subscribe_send),
+    "/cgi-bin/message/template/send": Endpoint("POST", messages.template_send),
+    "/wxaapi/newtmpl/gettemplate": Endpoint("GET", messages.mini_templates),
+    "/cgi-bin/template/get_all_private_template": Endpoint("GET", messages.official_templates),
+    "/cgi-bin/user/info": Endpoint("GET", messages.user_info),
+    "/cgi-bin/user/get": Endpoint("GET", messages.followers),
     "/cgi-bin/message/wxopen/template/send": _dead(45103),
     "/cgi-bin/message/wxopen/template/uniform_send": _dead(45109),
 }

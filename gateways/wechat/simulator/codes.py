@@ -5,6 +5,8 @@ from typing import Any
 WORDS = {
     -1: "system error", 40001: "invalid credential, access_token is invalid or not latest",
     40002: "invalid grant_type", 40003: "invalid openid", 40004: "invalid media type",
+    40037: "invalid template_id", 43004: "require subscribe", 43101: "user refuse to accept the msg",
+    47003: "argument invalid!",
     40013: "invalid appid", 40014: "invalid access_token",
     40029: "invalid code", 40066: "invalid url", 40097: "invalid args", 40125: "invalid appsecret",
     40129: "invalid scene", 40163: "code been used", 40164: "invalid ip 127.0.0.1 ipv6 ::ffff:127.0.0.1, not in whitelist",
@@ -25,14 +27,14 @@ WORDS = {
 class Refusal(Exception):
     """An endpoint's answer when it is not success."""
 
-    def __init__(self, errcode: int) -> None:
-        self.errcode = errcode
+    def __init__(self, errcode: int, words: str = "") -> None:
+        self.errcode, self.words = errcode, words
         super().__init__(str(errcode))
 
 
 def body(why: Refusal, now: float) -> dict[str, Any]:
     """What a refusal looks like on the wire."""
-    return {"errcode": why.errcode, "errmsg": f"{WORDS.get(why.errcode, 'error')} {rid(now)}"}
+    return {"errcode": why.errcode, "errmsg": f"{why.words or WORDS.get(why.errcode, 'error')} {rid(now)}"}
 
 
 def rid(now: float) -> str:

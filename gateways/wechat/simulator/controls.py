@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from wsgiref.types import WSGIEnvironment
 
-from gateways.wechat.simulator import checks, faults, people, requests_log
+from gateways.wechat.simulator import checks, faults, messages, people, requests_log
 from gateways.wechat.simulator.state import Settings, State
 from gateways.wechat.simulator.wire import Answer, as_json, body_of
 from models import clock
@@ -61,21 +61,23 @@ def visit(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -
 
 
 def subscribe(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -> Told:
-    """{"user", "template_id", "accept"}: the answer given in the dialog. Kept only; nothing is sent yet."""
+    """{"user", "template_id", "accept"}: the answer given in the dialog; WeChat tells of it."""
     person, template, accept = _visitor(db, now, settings, asked), asked.get("template_id"), asked.get("accept")
     if not isinstance(template, str) or not template or not isinstance(accept, bool):
         raise ValueError("template_id is text, accept true or false")
     db.execute("INSERT INTO choices (person, template_id, accepted, at) VALUES (?, ?, ?, ?)",
                (person["name"], template, accept, now))
+    messages.tell_of_choice(db, settings, person, template, accept, now)
     return {"user": person["name"], "template_id": template, "accept": accept}
 
 
-def follow(db: sqlite3.Connection, _now: float, settings: Settings, asked: Told) -> Told:
-    """{"user", "follows"}: of the official account. Kept only; no event is pushed yet."""
+def follow(db: sqlite3.Connection, now: float, settings: Settings, asked: Told) -> Told:
+    """{"user", "follows"}: of the official account; WeChat tells of it."""
     person, follows = people.known(db, settings, _name(asked)), asked.get("follows")
     if not isinstance(follows, bool):
         raise ValueError("follows is true or false")
     db.execute("UPDATE people SET follows = ? WHERE name = ?", (follows, person["name"]))
+    messages.tell_of_following(db, settings, person, follows, now)
     return {"user": person["name"], "follows": follows}
 
 
@@ -109,16 +111,33 @@ def requests(db: sqlite3.Connection, _now: float, _settings: Settings, asked: To
 
 
 def inbox(db: sqlite3.Connection, _now: float, settings: Settings, asked: Told) -> Told:
-    """?user= → {"items": [{at, channel: "mp" | "oa", template_id, page, data}]}: empty until messages are built."""
-    people.known(db, settings, _name(asked))
-    return {"items": []}
+    """?user= → {"items": [{at, channel: "mp" | "oa", template_id, title, page, data, msgid}]}, newest first."""
+    return {"items": messages.received(db, people.known(db, settings, _name(asked))["name"])}
+
+
+def pushing(db: sqlite3.Connection, _now: float, _settings: Settings, asked: Told) -> Told:
+    """{"times"?, "delay_s"?}: each event of messages is pushed so often, every second one so much later, from now on."""
+    times, delay_s = asked.get("times", 1), asked.get("delay_s", 0)
+    if type(times) is not int or not 0 <= times <= 5 or isinstance(delay_s, bool) or not isinstance(delay_s, int | float):
+        raise ValueError("times is 0 to 5, delay_s a number of seconds")
+    db.execute("UPDATE pushing SET times = ?, delay_s = ?", (times, delay_s))
+    return {"times": times, "delay_s": delay_s}
+
+
+def job_result(db: sqlite3.Connection, _now: float, _settings: Settings, asked: Told) -> Told:
+    """{"status", "times"?}: what the next template messages come to: "success", "failed:user block", "failed: system failed"."""
+    status, times = asked.get("status"), asked.get("times", 1)
+    if not isinstance(status, str) or not status or type(times) is not int or not 0 < times <= 100:
+        raise ValueError("status is text, times 1 to 100")
+    db.execute("INSERT INTO job_results (times, status) VALUES (?, ?)", (times, status))
+    return {"status": status, "times": times}
 
 
 CONTROLS: dict[tuple[str, str], Control] = {
     ("POST", "login_code"): login_code, ("POST", "phone_code"): phone_code, ("POST", "subscribe"): subscribe,
     ("POST", "follow"): follow, ("POST", "clock"): set_clock, ("POST", "fault"): fault,
     ("POST", "visit"): visit, ("POST", "media_result"): media_result, ("GET", "media_checks"): media_checks,
-    ("GET", "requests"): requests, ("GET", "inbox"): inbox,
+    ("GET", "requests"): requests, ("GET", "inbox"): inbox, ("POST", "pushing"): pushing, ("POST", "job_result"): job_result,
 }
 
 

@@ -2,7 +2,7 @@
 
 Instants are seconds since 1970 on the stand-in's own clock (`_sim/clock` sets it ahead), kept in the
 file so that every process agrees. Durability is off: these are made-up people.
-To add credits or messages, add a table here and a file beside this one.
+To add something, add a table here and a file beside this one.
 What is to be done later has a row with `due_at` on that clock; `claimed_until` is on the machine's, which nobody sets.
 """
 import json
@@ -60,6 +60,14 @@ CREATE TABLE IF NOT EXISTS pushes (
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'told', 'given_up')), claimed_until REAL NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS pushes_due ON pushes (due_at) WHERE state = 'waiting';
 CREATE INDEX IF NOT EXISTS pushes_about ON pushes (about);
+CREATE TABLE IF NOT EXISTS messages (
+    id INTEGER PRIMARY KEY, person TEXT NOT NULL REFERENCES people, channel TEXT NOT NULL CHECK (channel IN ('mp', 'oa')),
+    template_id TEXT NOT NULL, title TEXT NOT NULL, page TEXT NOT NULL, data TEXT NOT NULL, client_msg_id TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS messages_person ON messages (person, id);
+CREATE INDEX IF NOT EXISTS choices_open ON choices (person, template_id) WHERE accepted = 1 AND spent_at IS NULL;
+CREATE TABLE IF NOT EXISTS job_results (id INTEGER PRIMARY KEY, times INTEGER NOT NULL, status TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS pushing (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), times INTEGER NOT NULL, delay_s REAL NOT NULL);
+INSERT OR IGNORE INTO pushing VALUES (1, 1, 0);
 """
 
 
@@ -69,6 +77,15 @@ class PushAddress:
     url: str
     token: str = field(repr=False)
     aes_key: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template both accounts added: its keywords in order, and its id in each ("": not there)."""
+    title: str
+    keywords: tuple[str, ...]
+    mini: str
+    official: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,7 @@ class Settings:
     oa_secret: str = field(default="", repr=False)
     push_to: Mapping[str, PushAddress] = field(default_factory=dict)
     calls_out: bool = False
+    templates: tuple[Template, ...] = ()
 
     def secret_of(self, appid: str) -> str | None:
         """None when there is no such account."""

@@ -53,6 +53,10 @@ const DEEDS = {
     phone().restart()
     tell(moments() ? '小程序像是从朋友圈打开的（场景值 1154）。' : '小程序像平常一样打开。')
   },
+  calendar() {
+    phone().calendar()
+    tell('这是手机自己的日历：小程序加的日程都在里面，没有网络、没有授权提醒也会响。')
+  },
   slower: () => turnClock(-HOUR_S),
   faster: () => turnClock(HOUR_S),
   wipe() {

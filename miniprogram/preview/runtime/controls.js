@@ -8,6 +8,7 @@ const picking = require('./wx/picking')
 const scanner = require('./wx/scanner')
 const overlays = require('./overlays')
 const links = require('./links')
+const calendar = require('./wx/calendar')
 
 const INTERRUPT_MS = 5000
 let interrupting = 0
@@ -100,6 +101,7 @@ const all = {
   storageFull: (isFull) => keep({ storage_full: isFull }),
   scan: (text) => keep({ scan: text || '' }),
   scanOutside,
+  calendar: calendar.show,
   subscribe: (answer) => keep({ subscribe: answer }),
   fontSize: (px) => keep({ font_px: px }),
   scene: (scene) => keep({ scene }),

@@ -22,6 +22,7 @@
 //   preview.scanOutside(text?)       WeChat's own scanner, outside the mini program; restarts at the page the text leads to
 //   preview.light                    {kept_on, brightness} of the screen
 //   preview.subscribe('accept' | 'reject' | 'ask')  the answer to subscription dialogs
+//   preview.calendar()               opens the phone's calendar; settings.calendar holds what was added
 //   preview.fontSize(px)             the system's type size, 17 is the standard
 //   preview.scene(n)                 how the app was entered, from the next start on, e.g. 1154
 //   preview.pick([{name, type, base64 | text | size}])  what the next choosing of files picks, instead of a file chooser

@@ -17,7 +17,9 @@ const FRESH = {
   packages: [],
   privacy: {},
   scan: '',
-  subscribe: 'accept',
+  subscribe: '',
+  subscriptions: {},
+  calendar: [],
   clipboard: ''
 }
 

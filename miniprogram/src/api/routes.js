@@ -5,6 +5,7 @@ const { createCheckInRoutes } = require('./check_ins')
 const { createEntries, createPlaces } = require('./entries')
 const { createEventRoutes } = require('./events')
 const { createMe } = require('./me')
+const { createNoticeRoutes } = require('./notices')
 const { createPromoterRoutes } = require('./promoters')
 
 /**
@@ -16,7 +17,7 @@ const { createPromoterRoutes } = require('./promoters')
 function createRoutes(ports) {
   return {
     ...createCampaign(ports), ...createMe(ports), ...createEntries(ports), ...createPlaces(ports), ...createEventRoutes(ports),
-    ...createCheckInRoutes(ports), ...createPromoterRoutes(ports)
+    ...createCheckInRoutes(ports), ...createPromoterRoutes(ports), ...createNoticeRoutes(ports)
   }
 }
 

@@ -10,18 +10,20 @@ const WHOLE = 10 * MB
 const KEYS = {
   session: 'session', campaign: 'campaign', me: 'me', server_clock: 'server_clock', settings: 'settings', device: 'device', visitor: 'visitor',
   check_in: 'checkin:', draft: 'draft:', event: 'event:', outbox: 'outbox:', upload: 'upload:', read: 'read:',
-  nomination: 'nomination:', article: 'article:'
+  nomination: 'nomination:', article: 'article:', notice: 'notice:', telling: 'telling:', declined: 'declined:'
 }
 
 /** Bytes one key may take. A write carries its refusal, which quotes the service's text, beside its own. */
 const BUDGETS = {
   session: 8 * KB, campaign: 900 * KB, me: 16 * KB, server_clock: KB, settings: KB, device: KB, visitor: KB, check_in: 2 * KB, nomination: 8 * KB, article: 8 * KB,
-  draft: 900 * KB, event: 32 * KB, outbox: 900 * KB, upload: 64 * KB, read: 256 * KB
+  draft: 900 * KB, event: 32 * KB, outbox: 900 * KB, upload: 64 * KB, read: 256 * KB,
+  notice: 32 * KB, telling: KB, declined: KB
 }
 
 /** @type {[string, keyof typeof words.usage][]} */
 const ROOMS = [
-  [KEYS.draft, 'drafts'], [KEYS.event, 'drafts'], [KEYS.nomination, 'drafts'], [KEYS.article, 'drafts'], [KEYS.read, 'copies'], [KEYS.outbox, 'writes'], [KEYS.upload, 'uploads'],
+  [KEYS.draft, 'drafts'], [KEYS.event, 'drafts'], [KEYS.nomination, 'drafts'], [KEYS.article, 'drafts'], [KEYS.notice, 'drafts'], [KEYS.telling, 'writes'],
+  [KEYS.read, 'copies'], [KEYS.outbox, 'writes'], [KEYS.upload, 'uploads'],
   [KEYS.campaign, 'copies'], [KEYS.me, 'copies'], [KEYS.check_in, 'copies']
 ]
 

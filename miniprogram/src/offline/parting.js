@@ -3,7 +3,7 @@
 const { KEYS } = require('./keys')
 const { KEY: PORTRAIT } = require('./portrait')
 
-const PERSONAL = [KEYS.draft, KEYS.event, KEYS.read, KEYS.outbox, KEYS.upload, KEYS.check_in, KEYS.nomination, KEYS.article, PORTRAIT]
+const PERSONAL = [KEYS.draft, KEYS.event, KEYS.read, KEYS.outbox, KEYS.upload, KEYS.check_in, KEYS.nomination, KEYS.article, KEYS.notice, KEYS.telling, KEYS.declined, PORTRAIT]
 
 /**
  * What lies in memory of it belongs to nobody who is signed in, and is neither shown nor sent.

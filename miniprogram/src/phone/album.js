@@ -7,7 +7,12 @@ const words = require('../words').phone
 /** @param {string} url @param {Record<string, string>} header @returns {Promise<void>} rejects with a Fault offline, refused_by_person or unsupported */
 async function saveToAlbum(url, header) {
   await privacy.require()
-  const filePath = await fetched(url, header)
+  return keepPicture(await fetched(url, header))
+}
+
+/** @param {string} filePath of this phone @returns {Promise<void>} rejects with a Fault refused_by_person or cancelled */
+async function keepPicture(filePath) {
+  await privacy.require()
   return new Promise((resolve, reject) => wx.saveImageToPhotosAlbum({
     filePath, success: () => resolve(),
     fail: why => reject(/cancel/.test(why.errMsg) ? fault('cancelled', '') : fault('refused_by_person', words.album_unwritable))
@@ -23,4 +28,4 @@ function fetched(url, header) {
   }))
 }
 
-module.exports = { saveToAlbum }
+module.exports = { keepPicture, saveToAlbum }

@@ -3,7 +3,7 @@
 Authors never learn of the jury: what came of a work counts once the results of its track are published, and until then every
 state after submission is the same.
 """
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
@@ -76,6 +76,11 @@ def _track(terms: dict[str, Any], campaign_id: str, _: datetime) -> Any:
 
 
 def _entry(terms: dict[str, Any], campaign_id: str, _: datetime) -> Any:
+    return _with_work(campaign_id, works(terms, campaign_id))
+
+
+def works(terms: Mapping[str, Any], campaign_id: str) -> Any:
+    """Over Entry: the works that an `entry` leaf speaks of."""
     word = terms["entry"]
     published = Publication.select(Publication.track).where(Publication.campaign == campaign_id, Publication.published_at.is_null(False))
     if word in OUTCOMES:
@@ -85,7 +90,7 @@ def _entry(terms: dict[str, Any], campaign_id: str, _: datetime) -> Any:
     else:
         wanted = {"draft": Entry.state == State.DRAFT, "returned": Entry.state == State.RETURNED,
                   "exhibited": Entry.exhibited_at.is_null(False)}[word]
-    return _with_work(campaign_id, wanted & (Entry.track == terms["track"]) if "track" in terms else wanted)
+    return wanted & (Entry.track == terms["track"]) if "track" in terms else wanted
 
 
 def _with_work(campaign_id: str, wanted: Any) -> Any:

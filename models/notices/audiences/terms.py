@@ -44,9 +44,9 @@ def read(terms: object, campaign_id: str) -> dict[str, Any]:
     return _read(terms, plan, "audience", 1)
 
 
-def words(terms: Mapping[str, Any], campaign_id: str) -> str:
-    """The terms as a person reads them."""
-    return _words(terms, campaigns.newest_plan(campaign_id))
+def words(terms: Mapping[str, Any], campaign_id: str, plan: Plan | None = None) -> str:
+    """The terms as a person reads them; `plan` where the campaign's newest is at hand."""
+    return _words(terms, plan or campaigns.newest_plan(campaign_id))
 
 
 def _leaves(terms: object) -> Iterator[object]:

@@ -1,78 +1,60 @@
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from models import clock, ids, journal
+from models import clock, ids
 from models.accounts.actor import Actor
 from models.accounts.holding import delete_rows
-from models.campaign import calendar
-from models.campaign import queries as campaigns
 from models.db import insert_in_slices, is_writing, writing
 from models.journal import Line
-from models.notices.inbox import cursor, letters, people, queries
+from models.notices.inbox import cursor, letters, people, pushes, queries
 from models.notices.inbox.letters import SLICE, Letter
+from models.notices.inbox.pushes import House, Told
 from models.notices.inbox.tables import Message
 from models.notices.inbox.wording import WHATS
 
-SOON = timedelta(days=3)
+BY_INBOX_ALONE = House({}, ("22:00", "08:00"))
 
 
-def announce(at: datetime | None = None) -> int:
+def announce(at: datetime | None = None, house: House = BY_INBOX_ALONE) -> int:
     """Tell people what the journal says of them since the last time; how many messages were written.
 
-    One slice a transaction, with the cursor in it: any number of processes may do this at once, and one that is
-    killed between two slices has lost and repeated nothing.
+    One slice a transaction, with its pushes and the cursor in it: any number of processes may do this at once, and one
+    that is killed between two slices has lost and repeated nothing.
     """
     end, written = cursor.journal_end(), 0
     more = cursor.is_behind(end)
     while more:
-        count, more = announce_slice(end, at or clock.now())
+        count, more = announce_slice(end, at or clock.now(), house)
         written += count
     return written
 
 
-def announce_slice(end: int, at: datetime) -> tuple[int, bool]:
+def announce_slice(end: int, at: datetime, house: House = BY_INBOX_ALONE) -> tuple[int, bool]:
     """The next messages of lines up to `end`: (how many were written, whether more are to come)."""
     with writing():
-        place, said = cursor.held(), list[tuple[Letter, int]]()
+        place, said = cursor.held(), list[tuple[Letter, Line]]()
         wanted = Line.select().where(Line.id > place.line, Line.id <= end, Line.what.in_(WHATS)).order_by(Line.id).limit(SLICE)
         lines = list(wanted)
         for line in lines:
-            of_line = letters.of_line(line, place.within, at)
-            said += [(letter, line.id) for letter in of_line.written]
+            of_line = letters.of_line(line, place.within)
+            said += [(letter, line) for letter in of_line.written]
             place.line, place.within = (place.line, of_line.rest) if of_line.rest else (line.id, "")
             if of_line.rest or len(said) >= SLICE:
                 break
         else:
             place.line = max(place.line, end) if len(lines) < SLICE else place.line
         place.save()
-        return _write(said, at), place.line < end
+        return _write(said, at, house), place.line < end
 
 
-def _write(said: list[tuple[Letter, int]], at: datetime) -> int:
+def _write(said: list[tuple[Letter, Line]], at: datetime, house: House) -> int:
     """Everybody of a slice is held at once, in one order, so that two who hold several cannot block each other."""
     here = people.still_here(letter.account_id for letter, _ in said)
     rows = [{"id": ids.mint("msg"), "account": letter.account_id, "purpose": letter.purpose, "title": letter.title, "words": letter.words,
-             "about": letter.about, "page": letter.page, "line": line, "at": at} for letter, line in said if letter.account_id in here]
+             "about": letter.about, "page": letter.page, "line": line.id, "at": at} for letter, line in said if letter.account_id in here]
     insert_in_slices(Message, rows, refine=lambda insert: insert.on_conflict_ignore())
+    pushes.plan([Told(letter.account_id, letter.page, letter.push, line) for letter, line in said if letter.push is not None], house)
     return len(rows)
-
-
-def write_closing_soon(at: datetime | None = None) -> int:
-    """Journal, once, that a phase in which works are submitted ends within three days; how many such phases there are."""
-    at = at or clock.now()
-    soon = [(plan, phase, calendar.closes(plan, phase)) for plan in map(campaigns.newest_plan, (one.id for one in campaigns.campaigns()))
-            for phase in calendar.window(plan, "submit")]
-    soon = [(plan, phase, closes) for plan, phase, closes in soon if closes - SOON <= at < closes]
-    names = {f"{plan.id}/{phase.id}/closing_soon/{clock.to_wire(closes)}": (plan, phase, closes) for plan, phase, closes in soon}
-    missing = set(names) - {line.once for line in Line.select(Line.once).where(Line.once.in_(list(names)))} if names else set()
-    if missing:
-        with writing():
-            cursor.held()
-            for once in sorted(missing):
-                plan, phase, closes = names[once]
-                journal.write("phase.closing_soon", plan.id, actor_id=None, at=at, once=once, phase=phase.id, label=phase.label,
-                              instant=clock.to_wire(closes))
-    return len(soon)
 
 
 def read(message_ids: Sequence[str] | None, *, actor: Actor, at: datetime | None = None) -> int:

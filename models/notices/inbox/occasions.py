@@ -1,10 +1,12 @@
 """One line of the journal as a message needs it: what it speaks of, whether it is to be told, and what fills the words."""
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from models import clock
+from models.campaign import queries as campaigns
 from models.entries.standing import supplement_open
 from models.entries.tables import Entry, Publication
 from models.events import wording as event_wording
@@ -12,8 +14,15 @@ from models.events.tables import Event, EventMove
 from models.journal import Line
 from models.law import LIVE, Shown, State, shown
 from models.media.tables import File
+from models.notices.audiences import people as audiences
 from models.notices.inbox import people, wording
 from models.notices.inbox.wording import Telling
+from models.notices.ledger.tables import Delivery, DeliveryState
+from models.notices.ledger.verdicts import STOPPED_WORDS
+from models.notices.plans import gaps
+from models.notices.plans.keywords import time_value
+from models.notices.plans.tables import Notice
+from models.promoters.tables import Promoter
 from models.rows import find_row
 from models.units import queries as units
 from models.workflow.tables import Move
@@ -24,7 +33,7 @@ NAMELESS = {"coordinator": "报送单位", "host": "承办单位", "organiser": 
 
 @dataclass
 class Occasion:
-    """A line that concerns one work or one person, and what is looked up of it at first need."""
+    """A line that concerns one work, one person or one notice, and what is looked up of it at first need."""
     line: Line
 
     @cached_property
@@ -48,6 +57,21 @@ class Occasion:
         return find_row(Event, self.line.about)
 
     @cached_property
+    def notice(self) -> Notice | None:
+        return find_row(Notice, self.line.about)
+
+    @cached_property
+    def campaign_id(self) -> str | None:
+        """Whose default notices say what is pushed; of what belongs to no campaign, the one that was current, if any."""
+        told_of = self.entry or self.event or self.notice or find_row(Promoter, self.line.about)
+        return told_of.campaign_id if told_of else campaigns.current(self.line.at) if campaigns.campaigns() else None
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """What fills the words of a message."""
+        return (_of_entry if self.entry else _of_event if self.event else _of_notice if self.notice else _of_person)(self)
+
+    @cached_property
     def published_at(self) -> datetime | None:
         """When the results of the work's track were published."""
         if self.entry is None:
@@ -67,17 +91,34 @@ def is_told(telling: Telling, occasion: Occasion) -> bool:
 
 def recipients(telling: Telling, occasion: Occasion) -> list[str]:
     """Account ids, each once; who did it knows it already."""
-    entry, named = occasion.entry, {"person": occasion.details.get("account", occasion.line.about)}
-    if entry is not None:
-        named |= {"author": people.author_of(entry), "enterer": people.enterer_of(entry)}
-    found = dict.fromkeys(one for who in telling.to if (one := named.get(who)))
-    return [one for one in found if one != occasion.line.actor_id]
+    found = dict.fromkeys(one for who in telling.to for one in PEOPLE[who](occasion) if one)
+    return [one for one in found if telling.tells_actor or one != occasion.line.actor_id]
 
 
 def filled(telling: Telling, occasion: Occasion) -> str:
     """The words of a message."""
-    gaps = _of_entry(occasion) if occasion.entry else _of_event(occasion) if occasion.event else _of_person(occasion)
-    return telling.words.format_map(gaps)
+    return telling.words.format_map(occasion.known)
+
+
+def said(occasion: Occasion) -> dict[str, str]:
+    """What fills the gaps of the values that are pushed; short, since a keyword has room for twenty characters."""
+    known, move, line = occasion.known, occasion.move, occasion.line
+    told = {"单位": known.get("unit"), "事由": known.get("reason") or known.get("why"), "子项目": known.get("track"),
+            "n": known.get("people"), "时间": time_value(line.at)}
+    if occasion.entry:
+        told |= {"作品": gaps.brief([occasion.entry.title]), "《作品》": wording.titles([occasion.entry.title])}
+    if occasion.event:
+        told |= {"活动": event_wording.called(occasion.event), "地点": occasion.event.place}
+    if move and move.due_at:
+        told["期"] = _day(move.due_at)
+    if occasion.notice and occasion.notice.due_at:
+        told["时间"] = time_value(occasion.notice.due_at)              # until then somebody has to look at it
+    return gaps.unsaid() | {name: text for name, text in told.items() if text}
+
+
+def _day(due: datetime) -> str:
+    """8月26日: what is due at 24:00 is due that day."""
+    return time_value(due).split(" ")[0].split("年")[1]
 
 
 def page(telling: Telling, occasion: Occasion, account_id: str) -> str:
@@ -96,7 +137,8 @@ def _of_entry(occasion: Occasion) -> dict[str, str]:
     reason = move.comment.strip().rstrip(STOPS) if move else ""
     return {"title": entry.title or "未命名", "unit": _unit(occasion), "reason": reason, "because": f"，原因：{reason}" if reason else "",
             "due": clock.to_shanghai(move.due_at) if move and move.due_at else "", "verdict": _verdict(occasion.file),
-            "remedy": _remedy(entry, occasion.line.at), "result": wording.results({_word(entry.state): [entry.title]})}
+            "remedy": _remedy(entry, occasion.line.at), "result": wording.results({_word(entry.state): [entry.title]}),
+            "track": _track(entry), "contact": _contact(entry.campaign_id)}
 
 
 def _of_event(occasion: Occasion) -> dict[str, str]:
@@ -108,9 +150,31 @@ def _of_event(occasion: Occasion) -> dict[str, str]:
             "reason": move.comment.strip().rstrip(STOPS)}
 
 
+def _of_notice(occasion: Occasion) -> dict[str, str]:
+    """Of a notice that waits or was stopped: how many it is for, how many have it."""
+    notice = occasion.notice
+    if notice is None:
+        return {}
+    went = (Delivery.notice == notice.id, Delivery.state.in_((DeliveryState.SENT, DeliveryState.DELIVERED)))
+    why = str(occasion.details.get("why", ""))
+    return {"title": notice.title, "people": str(audiences.count(notice.audience, notice.campaign_id, occasion.line.at))
+            if notice.audience else "0", "sent": str(Delivery.select().where(*went).count()), "why": STOPPED_WORDS.get(why, why)}
+
+
 def _of_person(occasion: Occasion) -> dict[str, str]:
     kinds = {"complaint": "投诉", "suggestion": "建议"}
     return {"unit": _name(occasion.details.get("unit")) or "所选单位", "kind": kinds.get(occasion.details.get("kind", ""), "投诉建议")}
+
+
+def _track(entry: Entry) -> str:
+    tracks = campaigns.newest_plan(entry.campaign_id).tracks
+    return next((track.label for track in tracks if track.id == entry.track), entry.track)
+
+
+def _contact(campaign_id: str) -> str:
+    """Whom to call: the first office of the campaign's document, with its line."""
+    contacts = campaigns.newest_plan(campaign_id).contacts
+    return f"{contacts[0].label}（{contacts[0].line}）" if contacts else NAMELESS["organiser"]
 
 
 def _unit(occasion: Occasion) -> str:
@@ -140,7 +204,35 @@ def _word(state: str) -> Shown:
     return shown(State(state), supplement=False, published=True)
 
 
+# Whom, by the names `wording` uses
+
+def _person(occasion: Occasion) -> list[str | None]:
+    return [occasion.details.get("account", occasion.line.about)]
+
+
+def _author(occasion: Occasion) -> list[str | None]:
+    return [people.author_of(occasion.entry)] if occasion.entry else []
+
+
+def _enterer(occasion: Occasion) -> list[str | None]:
+    return [people.enterer_of(occasion.entry)] if occasion.entry else []
+
+
+PEOPLE: dict[str, Callable[[Occasion], Sequence[str | None]]] = {
+    "person": _person, "author": _author, "enterer": _enterer,
+    "liaisons": lambda occasion: people.liaisons_of(occasion.entry.reporting_unit_id) if occasion.entry else (),
+    "approvers": lambda occasion: people.approvers_of(occasion.notice) if occasion.notice else (),
+    "writers": lambda occasion: people.writers_of(occasion.notice) if occasion.notice else (),
+}
+
+
 # Conditions, by the names `wording` uses
+
+def _entered_by_its_author(occasion: Occasion) -> bool:
+    """The first submission, by its author."""
+    move, entry = occasion.move, occasion.entry
+    return move is not None and entry is not None and move.source == State.DRAFT and entry.author_id == move.actor_id
+
 
 def _entered_for_another(occasion: Occasion) -> bool:
     """The first submission, by who entered it for an author."""
@@ -182,6 +274,7 @@ def _not_by_preselecting(occasion: Occasion) -> bool:
 
 
 CONDITIONS = {
+    "entered_by_its_author": _entered_by_its_author,
     "entered_for_another": _entered_for_another, "asks_changes": _asks_changes, "asks_more": _asks_more,
     "after_submission": _after_submission, "after_publication": _after_publication, "not_by_preselecting": _not_by_preselecting,
 }

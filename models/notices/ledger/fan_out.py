@@ -16,6 +16,7 @@ from models.accounts.tables import Account
 from models.db import insert_in_slices, is_postgres, locked, writing
 from models.notices.audiences import people, reach
 from models.notices.inbox.tables import JournalCursor, Message
+from models.notices.ledger import standing
 from models.notices.ledger.tables import Channel, Delivery, DeliveryState
 from models.notices.plans import gaps, stepping
 from models.notices.plans.law import NoticeState, Origin
@@ -70,7 +71,11 @@ def plan_few(notice: Notice, few: Sequence[Few], line: int, template: Template, 
 
 
 def finish_done(at: datetime | None = None) -> int:
-    """Notices of which everybody is planned and nothing is to be sent any more are done; how many."""
+    """Notices of which everybody is planned and nothing is to be sent any more are done; how many.
+
+    What somebody had claimed of a notice while it was cancelled, and gave back, is cancelled with it.
+    """
+    _cancel_leftovers()
     open_rows = Delivery.select(Value(1)).where(Delivery.notice == Notice.id, Delivery.state.in_((D.PLANNED, D.SENDING)))
     over = Notice.select(Notice.id).where(Notice.state == NoticeState.SENDING, Notice.origin != Origin.LINE,
                                           Notice.planned_at.is_null(False), ~fn.EXISTS(open_rows))
@@ -80,6 +85,15 @@ def finish_done(at: datetime | None = None) -> int:
             notice = find_row(Notice, found, hold=True)
             done += bool(notice and stepping.by_clock(notice, "finish", at or clock.now()))
     return done
+
+
+def _cancel_leftovers() -> None:
+    waits = Delivery.select(Value(1)).where(Delivery.notice == Notice.id, Delivery.state == D.PLANNED, Delivery.sender.is_null())
+    for notice in list(Notice.select(Notice.id).where(Notice.state == NoticeState.CANCELLED, fn.EXISTS(waits))):
+        more = True
+        while more:
+            with writing():
+                more = standing.cancel(notice.id) > 0
 
 
 def _next() -> str | None:

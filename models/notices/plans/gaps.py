@@ -1,41 +1,52 @@
 """What differs from person to person in the words of a notice: {作品}, {n}, {单位} … One row a gap; each asks once for everybody.
 
-A gap for which a person has nothing is filled with words that still read well (`Gap.otherwise`). What goes to WeChat is cut to its
-keyword's length afterwards, so a work's long title comes to no harm.
+A gap for which a person has nothing is filled with words that still read well (`Gap.otherwise`): 您的作品, 若干, 本单位. What goes to
+WeChat is cut to its keyword's length afterwards, so that a long title or name comes to no harm. A notice that stands for a kind
+of journal line gets most of them from the line (inbox.occasions), not from here.
 """
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from peewee import fn
+from functools import reduce
+from operator import or_
 
 from models import clock
-from models.accounts.tables import Account, Grant
+from models.accounts.tables import Account
 from models.campaign import calendar
 from models.campaign import queries as campaigns
 from models.entries.tables import Entry
-from models.events.law import EventState
-from models.events.tables import CheckIn, CheckInState, Event
+from models.events import wording as event_wording
+from models.events.tables import Event
 from models.law import LIVE, State
+from models.notices.audiences import people
 from models.notices.inbox import wording
+from models.notices.plans import keywords, waiting
 from models.notices.plans.tables import Notice
+from models.rows import find_row
+from models.targets.roll import roll
 from models.units import queries as units
-from models.units.tables import Unit
 
 GAP = re.compile(r"《\{作品\}》|\{[^{}]+\}")
-SHORT = 14                                       # characters of a title before "等9件", within a keyword of twenty
+ROOM = keywords.KINDS["thing"].most
+OFFICE_CLOSES = "18:00"
+LISTED = 3                                       # sub-projects named one by one
+ARRIVED = (State.SHORTLISTED, State.APPROVED, State.RECOMMENDED)
 Told = Mapping[str, str]                         # account id: what fills the gap
+Ask = Callable[[Notice, Sequence[str], datetime], Told]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """`means`: for whoever writes a notice. `ask`: (notice, account ids, at) → what fills it, of those for whom something does."""
+    """`means`: for whoever writes a notice. `ask`: (notice, account ids, at) → what fills it, of those for whom something does.
+
+    `longest`: a value as long as may come, by which a text is tried.
+    """
     means: str
-    ask: Callable[[Notice, Sequence[str], datetime], Told]
+    ask: Ask
     otherwise: str
+    longest: str
 
 
 def names(texts: Iterable[str]) -> frozenset[str]:
@@ -46,13 +57,33 @@ def names(texts: Iterable[str]) -> frozenset[str]:
 def for_people(notice: Notice, account_ids: Sequence[str], at: datetime) -> dict[str, dict[str, str]]:
     """What fills the notice's gaps for each of these people."""
     wanted = names([notice.title, notice.words, notice.page or "", *notice.values])
-    told = {name: KNOWN[name].ask(notice, account_ids, at) for name in wanted if name in KNOWN}
+    told = {name: KNOWN[name].ask(notice, account_ids, at) for name in sorted(wanted) if name in KNOWN}
     return {one: {name: found.get(one, KNOWN[name].otherwise) for name, found in told.items()} for one in account_ids}
 
 
 def filled(text: str, said: Mapping[str, str]) -> str:
     """The text with its gaps filled; an unknown one is left out."""
     return GAP.sub(lambda found: said.get(_name(found[0]), ""), text)
+
+
+def tried(text: str) -> str:
+    """The text with each gap at its longest."""
+    return filled(text, {name: gap.longest for name, gap in KNOWN.items()})
+
+
+def unsaid() -> dict[str, str]:
+    """Every gap as it is filled where nothing is known."""
+    return {name: gap.otherwise for name, gap in KNOWN.items()}
+
+
+def brief(titles: Sequence[str], measure: str = "件") -> str:
+    """Works or events where there is room for one keyword: the only one whole (what sends it cuts it), else 晨光等9件."""
+    first = keywords.tidied(titles[0]) or "未命名"
+    if len(titles) == 1:
+        return first
+    more = f"等{len(titles)}{measure}"
+    room = ROOM - keywords.length(more)
+    return (first if keywords.length(first) <= room else keywords.shortened(first, room)) + more
 
 
 def _name(found: str) -> str:
@@ -67,16 +98,16 @@ def _works(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
 
 
 def _first_work(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    return {one: (called[0] or "未命名")[:SHORT] + (f"等{len(called)}件" if len(called) > 1 else "")
-            for one, called in _called(notice, account_ids).items()}
+    return {one: brief(called) for one, called in _called(notice, account_ids).items()}
 
 
 def _called(notice: Notice, account_ids: Sequence[str]) -> dict[str, list[str]]:
-    """Titles of those works of a person that the audience's terms speak of: drafts, returned ones, or all that were submitted."""
-    states = _states(notice.audience)
-    rows = (Entry.select(Entry.title, Entry.author, Entry.entered_by, Entry.state)
-            .where(Entry.campaign == notice.campaign_id, Entry.state.in_(states),
-                   Entry.author.in_(account_ids) | Entry.entered_by.in_(account_ids)).order_by(Entry.received_at, Entry.id))
+    """Titles of those works of a person that the terms speak of (drafts, selected ones …); all that were submitted where they name none."""
+    leaves = [leaf for leaf in waiting.leaves_of(notice.audience) if "entry" in leaf]
+    meant = reduce(or_, [people.works(leaf, notice.campaign_id) for leaf in leaves]) if leaves else Entry.state.in_(LIVE)
+    rows = (Entry.select(Entry.title, Entry.author, Entry.entered_by)
+            .where(Entry.campaign == notice.campaign_id, meant, Entry.author.in_(account_ids) | Entry.entered_by.in_(account_ids))
+            .order_by(Entry.received_at, Entry.id))
     found: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         for one in {row.author_id, row.entered_by_id} - {None}:
@@ -84,136 +115,100 @@ def _called(notice: Notice, account_ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _states(terms: Mapping[str, Any]) -> tuple[str, ...]:
-    """Which states of a work the terms name; all after a draft where they name none."""
-    words = set(_entry_words(terms))
-    named = ({State.DRAFT} if "draft" in words else set()) | ({State.RETURNED} if "returned" in words else set())
-    return tuple(named) or tuple(LIVE)
-
-
-def _entry_words(terms: Mapping[str, Any]) -> Iterable[str]:
-    for one in (*terms.get("all", ()), *terms.get("any", ())):
-        yield from _entry_words(one)
-    if "entry" in terms:
-        yield terms["entry"]
+def _waits(notice: Notice, account_ids: Sequence[str], at: datetime) -> waiting.Numbers:
+    kind = waiting.kind_of(notice.audience)
+    return waiting.WAITING[kind](notice.campaign_id, account_ids, at) if kind in waiting.WAITING else {}
 
 
 def _count(notice: Notice, account_ids: Sequence[str], at: datetime) -> Told:
-    """How much waits for a person, of what the terms speak of."""
-    kind = _waiting_word(notice.audience)
-    return {one: str(number) for one, number in COUNTS[kind](notice, account_ids, at).items()} if kind in COUNTS else {}
+    return {one: str(numbers.total()) for one, numbers in _waits(notice, account_ids, at).items()}
 
 
-def _waiting_word(terms: Mapping[str, Any]) -> str:
-    joined = (_waiting_word(one) for one in (*terms.get("all", ()), *terms.get("any", ())))
-    return str(terms["waiting"]) if "waiting" in terms else next((word for word in joined if word), "")
+def _kinds(notice: Notice, account_ids: Sequence[str], at: datetime) -> Told:
+    return {one: str(len(numbers)) for one, numbers in _waits(notice, account_ids, at).items()}
+
+
+def _totals(of: waiting.Ask) -> Ask:
+    def ask(notice: Notice, account_ids: Sequence[str], at: datetime) -> Told:
+        return {one: str(numbers.total()) for one, numbers in of(notice.campaign_id, account_ids, at).items()}
+    return ask
+
+
+def _allocated(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
+    tasks = roll(campaigns.newest_plan(notice.campaign_id)).tasks
+    found = waiting.of_units(account_ids, [(unit, "", number) for unit, number in tasks.items()])
+    return {one: str(numbers.total()) for one, numbers in found.items() if numbers}
 
 
 def _unit_name(_: Notice, account_ids: Sequence[str], __: datetime) -> Told:
     rows = Account.select(Account.id, Account.unit).where(Account.id.in_(account_ids), Account.unit.is_null(False))
-    belongs = {row.id: row.unit_id for row in rows}
-    called = units.names(set(filter(None, belongs.values())))
+    belongs = {row.id: str(row.unit_id) for row in rows}
+    called = units.names(sorted(set(belongs.values())))
     return {one: called[unit] for one, unit in belongs.items() if unit in called}
 
 
-def _name_of_event(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    event = _event_of(notice)
-    return dict.fromkeys(account_ids, event.title or "线下活动") if event else {}
+def _event(notice: Notice, account_ids: Sequence[str], at: datetime) -> Told:
+    """The event the terms name; else the events each has to report."""
+    if event := _named_event(notice):
+        return dict.fromkeys(account_ids, event_wording.called(event))
+    if waiting.kind_of(notice.audience) != "report_events":
+        return {}
+    return {one: brief(list(numbers.elements()), "场") for one, numbers in _waits(notice, account_ids, at).items() if numbers}
 
 
-def _place_of_event(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    event = _event_of(notice)
+def _place(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
+    event = _named_event(notice)
     return dict.fromkeys(account_ids, event.place) if event and event.place else {}
 
 
-def _event_of(notice: Notice) -> Event | None:
-    leaves = (notice.audience, *notice.audience.get("any", ()), *notice.audience.get("all", ()))
-    wanted = next((one["event"] for one in leaves if "event" in one), None)
-    return Event.get_or_none(Event.id == wanted) if wanted else None
+def _time(notice: Notice, account_ids: Sequence[str], at: datetime) -> Told:
+    """When the event begins; of a notice of no event, the end of the office hours of the day it goes out."""
+    event = _named_event(notice)
+    day = clock.shanghai_day(notice.due_at or at)
+    return dict.fromkeys(account_ids, keywords.time_value(event.starts_at if event else clock.from_shanghai(f"{day} {OFFICE_CLOSES}")))
+
+
+def _named_event(notice: Notice) -> Event | None:
+    return next((find_row(Event, str(leaf["event"])) for leaf in waiting.leaves_of(notice.audience) if "event" in leaf), None)
 
 
 def _due(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    """When the person's own unit wants works: the collection's due date, else its closing."""
+    """When reporting units want works: the collection's due date, else its closing."""
     plan = campaigns.newest_plan(notice.campaign_id)
     day = calendar.due(plan, "submit") or max((calendar.closes(plan, one) for one in calendar.window(plan, "submit")), default=None)
     return dict.fromkeys(account_ids, clock.to_shanghai(day)) if day else {}
 
 
-def _done(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    """Confirmed events of the reporting units somebody coordinates."""
-    rows = (Event.select(Event.reporting_unit, fn.COUNT(Event.id))
-            .where(Event.campaign == notice.campaign_id, Event.state == EventState.CONFIRMED, Event.reporting_unit.is_null(False))
-            .group_by(Event.reporting_unit).tuples())
-    return _summed(_coordinated(account_ids), dict(iter(rows)))  # type: ignore[arg-type]
+def _missing_tracks(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
+    """Sub-projects of which no work has come up for audit yet."""
+    came = Entry.select(Entry.track).where(Entry.campaign == notice.campaign_id, Entry.state.in_(ARRIVED)).distinct()
+    arrived = {row.track for row in came}
+    labels = [track.label for track in campaigns.newest_plan(notice.campaign_id).tracks if track.id not in arrived]
+    said = "、".join(labels[:LISTED]) + (f"等 {len(labels)} 个" if len(labels) > LISTED else "")
+    return dict.fromkeys(account_ids, said or "无")
 
 
-def _allocated(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    plan = campaigns.newest_plan(notice.campaign_id)
-    bodies = units.by_names([row.unit for row in plan.allocation.rows])
-    tasks = {unit.id: plan.allocation.events_of(name) or 0 for name, unit in bodies.items()}
-    return _summed(_coordinated(account_ids), tasks)
+def _of_the_line(*_: object) -> Told:
+    return {}
 
 
-def _coordinated(account_ids: Sequence[str]) -> dict[str, set[str]]:
-    """The units each of these people coordinates."""
-    rows = Grant.select(Grant.account, Grant.over).where(
-        Grant.account.in_(account_ids), Grant.role == "coordinator", Grant.revoked_at.is_null(), Grant.over.startswith("unit:"))
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        found[row.account_id].add(row.over.removeprefix("unit:"))
-    return found
-
-
-def _summed(over: Mapping[str, set[str]], numbers: Mapping[str, int]) -> Told:
-    return {one: str(sum(numbers.get(unit, 0) for unit in held)) for one, held in over.items()}
-
-
-def _to_preselect(notice: Notice, account_ids: Sequence[str], _: datetime) -> dict[str, int]:
-    return _of_units(account_ids, Entry.select(Entry.reporting_unit, fn.COUNT(Entry.id)).where(
-        Entry.campaign == notice.campaign_id, Entry.state == State.SUBMITTED).group_by(Entry.reporting_unit))
-
-
-def _to_confirm(_: Notice, account_ids: Sequence[str], __: datetime) -> dict[str, int]:
-    asks = Account.unit.is_null(False) & Account.unit_asked_at.is_null(False) & Account.unit_confirmed_at.is_null()
-    return _of_units(account_ids, Account.select(Account.unit, fn.COUNT(Account.id)).where(
-        asks, Account.unit_refused_at.is_null(), Account.deleted_at.is_null()).group_by(Account.unit))
-
-
-def _doubtful(notice: Notice, account_ids: Sequence[str], _: datetime) -> dict[str, int]:
-    of = (CheckIn.select(Event.unit, fn.COUNT(CheckIn.id)).join(Event, on=(Event.id == CheckIn.event_id))
-          .where(Event.campaign == notice.campaign_id, CheckIn.state == CheckInState.SUSPICIOUS).group_by(Event.unit))
-    return _of_units(account_ids, of)
-
-
-def _in_all(*states: State) -> Callable[[Notice, Sequence[str], datetime], dict[str, int]]:
-    """For those who see the whole campaign."""
-    def count(notice: Notice, account_ids: Sequence[str], _: datetime) -> dict[str, int]:
-        number = Entry.select().where(Entry.campaign == notice.campaign_id, Entry.state.in_(states)).count()
-        return dict.fromkeys(account_ids, number)
-    return count
-
-
-def _of_units(account_ids: Sequence[str], counted: Any) -> dict[str, int]:
-    numbers = {unit: number for unit, number in counted.tuples() if unit}
-    merged_units: Any = Unit.select(Unit.id, Unit.merged_into).where(Unit.merged_into.is_null(False)).tuples()
-    survivors: dict[str, str] = dict(merged_units)
-    for merged, into in survivors.items():
-        numbers[into] = numbers.get(into, 0) + numbers.pop(merged, 0)
-    return {one: sum(numbers.get(survivors.get(unit, unit), 0) for unit in held) for one, held in _coordinated(account_ids).items()}
-
-
-COUNTS: dict[str, Callable[[Notice, Sequence[str], datetime], dict[str, int]]] = {
-    "preselect": _to_preselect, "confirm_members": _to_confirm, "check_ins": _doubtful, "audit": _in_all(State.SHORTLISTED),
-    "shortlist": _in_all(State.PRESELECTED), "recommend": _in_all(State.APPROVED),
-}
+ABOVE_NINETY_NINE = "128"
 KNOWN: dict[str, Gap] = {
-    "《作品》": Gap("这个人的作品，几件时并列", _works, "您的作品"),
-    "作品": Gap("这个人的作品名称，几件时只写第一件", _first_work, "您的作品"),
-    "n": Gap("等这个人办理的件数、人数或条数", _count, "若干"),
-    "单位": Gap("这个人所在的单位", _unit_name, "本单位"),
-    "活动": Gap("线下活动的名称", _name_of_event, "线下活动"),
-    "地点": Gap("线下活动的地点", _place_of_event, "活动地点见页面"),
-    "期": Gap("报送单位的期限", _due, "期限见页面"),
-    "做": Gap("本单位已确认的活动场数", _done, "0"),
-    "应": Gap("本单位应开展的活动场数", _allocated, "0"),
+    "《作品》": Gap("这个人的作品，几件时并列", _works, "您的作品", "《高原上的追光人》"),
+    "作品": Gap("这个人的作品名称，几件时写第一件和件数", _first_work, "您的作品", "高原上的追光人——记一位电力老职工的三十年"),
+    "n": Gap("等这个人办理的件数、人数或条数", _count, "若干", ABOVE_NINETY_NINE),
+    "子项目数": Gap("等这个人办理的作品分布在几个子项目", _kinds, "若干", "10"),
+    "退回": Gap("本单位退回后还没有重交的件数", _totals(waiting.works_of_units(State.RETURNED)), "若干", ABOVE_NINETY_NINE),
+    "已交": Gap("待确认的职工中已提交作品的人数", _totals(waiting.members_with_works), "若干", ABOVE_NINETY_NINE),
+    "宣传员数": Gap("本单位已确认的宣传员人数", _totals(waiting.promoters), "0", ABOVE_NINETY_NINE),
+    "单位": Gap("这个人所在的单位；因某件事提醒时，是办理这件事的单位", _unit_name, "本单位", "中国水利水电第四工程局有限公司工会"),
+    "活动": Gap("线下活动的名称", _event, "线下活动", "“网络文明进企业”线下宣讲活动走进黄化集团"),
+    "地点": Gap("线下活动的地点", _place, "活动地点见页面", "海南州共和县恰卜恰镇职工活动中心三楼会议室"),
+    "时间": Gap("线下活动开始的时间，没有活动时是当天 18:00；因某件事提醒时，是这件事发生的时间", _time, "", "2022年12月31日 23:59"),
+    "期": Gap("单位报送的期限；因退回提醒时，是重交的期限", _due, "规定日期", "12月31日"),
+    "做": Gap("本单位已确认的活动场数", _totals(waiting.confirmed_events), "0", "128"),
+    "应": Gap("本单位应开展的活动场数", _allocated, "—", "10"),
+    "子项目": Gap("还没有作品报来审核的子项目；因调整子项目提醒时，是调整后的子项目", _missing_tracks, "无",
+              "互联网+工会普惠服务优秀平台征集"),
+    "事由": Gap("经办人写的原因，只用于因某件事的提醒", _of_the_line, "详见页面", "视频有水印，请换无水印版本"),
 }

@@ -20,6 +20,7 @@ class NoticeState(StrEnum):
 class Origin(StrEnum):
     ORGANISER = "organiser"          # written by a person
     EDGE = "edge"                    # written by the clock from a default plan, once
+    TRIAL = "trial"                  # sent by its writer to themselves
     LINE = "line"                    # stands for a kind of journal line (entry.returned …); each line is an occasion of it
 
 
@@ -58,3 +59,8 @@ ACTS = tuple(step.act for step in LAW if not step.by_clock)
 def step_for(act: str, state: str) -> NoticeStep | None:
     """The row for an act from a state; at most one."""
     return next((step for step in LAW if step.act == act and state in step.source), None)
+
+
+def steps_from(state: str) -> list[NoticeStep]:
+    """Every row that leads from a state, in the law's order."""
+    return [step for step in LAW if state in step.source]

@@ -36,6 +36,7 @@ class Notice(Record):
     planned_upto = CharField(max_length=20, default="")
     planned_at = Instant(null=True)
     created_by = ForeignKeyField(Account, null=True, on_delete="RESTRICT", backref="+")
+    saved_by = CharField(max_length=20, null=True)       # who wrote it last
     saved_at = Instant()
     received_at = Instant()
 

@@ -8,17 +8,23 @@ from models.notices.plans import keywords
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """One of T1 … T4. `keywords` in WeChat's order; `mini` and `official` are WeChat's ids, "" where an account has none."""
+    """One of T1 … T4. `keywords` and their `labels` in WeChat's order; `mini` and `official` are WeChat's ids, "" where there is none."""
     word: str
     title: str
     keywords: tuple[str, ...]
     mini: str
     official: str
+    labels: tuple[str, ...] = ()
+
+    def called(self, number: int) -> str:
+        """What its keyword of this number is called, "" where nobody said."""
+        return self.labels[number] if number < len(self.labels) else ""
 
 
 def of(config: Config) -> dict[str, Template]:
     """By word."""
-    return {word: Template(word, one.title, one.keywords, one.mini, one.official) for word, one in config.wechat.templates.items()}
+    return {word: Template(word, one.title, one.keywords, one.mini, one.official, one.labels)
+            for word, one in config.wechat.templates.items()}
 
 
 def values_of(template: Template, values: Sequence[str]) -> dict[str, str]:

@@ -122,6 +122,18 @@ const ASKED = [
   ['morePublicity', [{ unit: '', cursor: 'c' }], 'GET', '/api/publicity?cursor=c'],
   ['article', ['pub_1'], 'GET', '/api/publicity/pub_1'],
   ['withdrawArticle', ['pub_1'], 'DELETE', '/api/publicity/pub_1'],
+  ['credits', [], 'GET', '/api/credits'],
+  ['askOfficial', ['T1', true], 'PUT', '/api/credits/asked/T1', { wanted: true }],
+  ['notices', [{ campaign: 'c', state: '' }], 'GET', '/api/notices?campaign=c'],
+  ['notice', ['ntc_1'], 'GET', '/api/notices/ntc_1'],
+  ['moveNotice', ['ntc_1', 'mov_1', { act: 'approve', revision: 2 }], 'PUT', '/api/notices/ntc_1/moves/mov_1', { act: 'approve', revision: 2 }],
+  ['previewNotice', ['ntc_1'], 'GET', '/api/notices/ntc_1/preview'],
+  ['testNotice', ['ntc_1'], 'POST', '/api/notices/ntc_1/test', {}],
+  ['noticeStatistics', ['ntc_1'], 'GET', '/api/notices/ntc_1/statistics'],
+  ['noticePlans', ['c'], 'GET', '/api/notices/defaults?campaign=c'],
+  ['reach', [{ campaign: 'c', terms: { everybody: true }, template: null }], 'POST', '/api/audiences/reach', { campaign: 'c', terms: { everybody: true }, template: null }],
+  ['audiences', ['c'], 'GET', '/api/audiences?campaign=c'],
+  ['saveAudience', ['aud_1', { campaign: 'c', name: '草稿', terms: {}, revision: 0 }], 'PUT', '/api/audiences/aud_1', { campaign: 'c', name: '草稿', terms: {}, revision: 0 }],
   ['signOut', [], 'DELETE', '/api/sessions/current']
 ]
 

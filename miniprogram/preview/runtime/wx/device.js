@@ -1,8 +1,6 @@
 // What the phone says of itself, and small things it can do.
 const { settings, keep } = require('../settings')
 const overlays = require('../overlays')
-const privacy = require('./privacy')
-const permissions = require('./permissions')
 const { api, listening, refuse } = require('./call')
 
 const NAVIGATION_PX = 44
@@ -62,20 +60,6 @@ async function setClipboardData({ data }) {
   await navigator.clipboard.writeText(String(data)).catch(() => {})
 }
 
-async function addPhoneCalendar(asked) {
-  await privacy.need('addPhoneCalendar')
-  await permissions.need('scope.addPhoneCalendar')
-  const yes = await overlays.ask({
-    title: '添加到日历',
-    content: asked.title,
-    buttons: [
-      { words: '取消', answer: false },
-      { words: '添加', answer: true, primary: true }
-    ]
-  })
-  if (!yes) refuse('cancel')
-}
-
 function getRandomValues({ length }) {
   if (!(length > 0 && length <= 1048576)) refuse('length is out of range')
   const bytes = new Uint8Array(length)
@@ -112,7 +96,6 @@ module.exports = {
   makePhoneCall: api('makePhoneCall', makePhoneCall),
   setClipboardData: api('setClipboardData', setClipboardData),
   getClipboardData: api('getClipboardData', () => ({ data: settings.clipboard })),
-  addPhoneCalendar: api('addPhoneCalendar', addPhoneCalendar),
   getRandomValues: api('getRandomValues', getRandomValues),
   vibrateShort: api('vibrateShort', () => ({})),
   vibrateLong: api('vibrateLong', () => ({})),

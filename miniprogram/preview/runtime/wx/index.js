@@ -22,6 +22,8 @@ const whole = Object.assign(
   require('./scanner').api,
   require('./selectors').api,
   require('./share').api,
+  require('./subscriptions').api,
+  require('./calendar').api,
   require('./life'),
   require('./odds'),
   { canIUse, env: { USER_DATA_PATH: 'wxfile://usr' } }

@@ -1,6 +1,7 @@
 // What the person allows this mini program: microphone, camera, album, calendar.
 const { settings, keep } = require('../settings')
 const overlays = require('../overlays')
+const subscriptions = require('./subscriptions')
 const { api, refuse } = require('./call')
 
 const ASKS = {
@@ -38,18 +39,25 @@ function authSetting() {
   return Object.fromEntries(known.map((scope) => [scope, !isDenied(scope)]))
 }
 
+/** What getSetting and openSetting tell. */
+function setting({ withSubscriptions = false } = {}) {
+  return { authSetting: authSetting(), ...(withSubscriptions ? { subscriptionsSetting: subscriptions.told() } : {}) }
+}
+
 /** The settings page, where each permission that was asked for can be switched. */
-async function openSetting() {
+async function openSetting({ withSubscriptions = false } = {}) {
   const switches = Object.keys(authSetting()).map((scope) => {
     const box = overlays.make('input', { type: 'checkbox', checked: !isDenied(scope), 'data-scope': scope })
     return overlays.make('label', { className: 'setting' }, overlays.make('span', {}, ASKS[scope]), box)
   })
+  if (withSubscriptions) switches.push(...(await subscriptions.switches()))
   const body = overlays.make('div', {}, ...(switches.length ? switches : [overlays.make('p', {}, '还没有申请过任何权限。')]))
   await overlays.ask({ title: '设置', body, buttons: [{ words: '完成', answer: true, primary: true }] })
-  const off = [...body.querySelectorAll('input')].filter((box) => !box.checked).map((box) => box.dataset.scope)
-  body.querySelectorAll('input:checked').forEach((box) => granted.set(box.dataset.scope, true))
-  keep({ denied: off })
-  return { authSetting: authSetting() }
+  const scopes = [...body.querySelectorAll('[data-scope]')]
+  scopes.filter((box) => box.checked).forEach((box) => granted.set(box.dataset.scope, true))
+  keep({ denied: scopes.filter((box) => !box.checked).map((box) => box.dataset.scope) })
+  subscriptions.take(body)
+  return setting({ withSubscriptions })
 }
 
 module.exports = {
@@ -57,7 +65,7 @@ module.exports = {
   isDenied,
   openSetting,
   api: {
-    getSetting: api('getSetting', () => ({ authSetting: authSetting(), subscriptionsSetting: { mainSwitch: true, itemSettings: {} } })),
+    getSetting: api('getSetting', setting),
     openSetting: api('openSetting', openSetting),
     authorize: api('authorize', ({ scope }) => need(scope))
   }

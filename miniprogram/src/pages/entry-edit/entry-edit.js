@@ -13,7 +13,8 @@ screen(Object.assign({}, require('./opening'), require('./answering'), require('
       consents: { together: [], separately: [], cases: [] }, consents_fault: '', media: [], media_says: '', media_later: [], gaps: [],
       unfolded: {}, behalf: { open: false, name: '', phone: '', unit: '', unit_name: '', fault: '' }, behalf_of: '', may_enter: false, may_switch: false,
       submission: null, sent: null, conflict: null, elsewhere: '', liaison: null, contact: null, unit_of_mine: '',
-      recorder: { open: false, state: 'idle', seconds: 0, playing: false, says: '' }, walk: [], walk_at: 0, walk_next: words.next
+      recorder: { open: false, state: 'idle', seconds: 0, playing: false, says: '' }, walk: [], walk_at: 0, walk_next: words.next,
+      remind: '', remind_words: words.remind
     },
 
     onLoad(asked) {

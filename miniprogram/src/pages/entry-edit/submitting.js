@@ -13,9 +13,11 @@ module.exports = {
     this.draw()
     const { gaps } = this.data
     if (gaps.length) return this.goToGap(gaps[0])
-    if (!await this.ask(words.confirm(this.draft.title), this.data.track.enter_label, words.confirm_title)) return
+    const says = words.confirm(this.draft.title, parts.reminders.offers('T2'))
+    if (!await this.ask(says, this.data.track.enter_label, words.confirm_title)) return undefined
+    parts.reminders.askBeside('T2').then(granted => this.setData({ 'reminded.T2': granted }))
     this.setData({ submission: null })
-    await this.send({})
+    return this.send({})
   },
 
   /** @param {{ late_code?: string }} more */
@@ -83,7 +85,7 @@ module.exports = {
     if (!this.draft || item.path.indexOf('/api/entries/' + this.draft.id + '/moves/') !== 0) return
     const now = parts.clock.now()
     this.uploadsHere().filter(one => one.state === 'done').forEach(one => parts.uploads.cancel(one.id))
-    this.setData({ stage: 'sent', submission: null, sent: sentOf(this.campaign, this.draft.title, answer, now) })
+    this.setData({ stage: 'sent', submission: null, sent: sentOf(this.campaign, this.draft.title, answer, now), remind: parts.reminders.has('T2') ? 'T2' : '' })
     wx.pageScrollTo({ scrollTop: 0, duration: 0 })
   },
 

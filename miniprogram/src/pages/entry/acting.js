@@ -17,7 +17,9 @@ module.exports = {
     const { act, url } = event.currentTarget.dataset
     if (act === 'edit') return wx.navigateTo({ url })
     const { title, words: says, verb } = words.confirm[act](this.data.title)
-    if (await this.ask(says, verb, title)) await this.take(act)
+    if (!await this.ask(says, verb, title)) return undefined
+    if (act === 'submit') parts.reminders.askBeside('T2').then(granted => this.setData({ 'reminded.T2': granted }))
+    return this.take(act)
   },
 
   /** Once, by its own id: without a network it waits in the outbox, and the page says so. */

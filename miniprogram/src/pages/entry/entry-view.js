@@ -4,6 +4,7 @@ const { fileSize, percent, sending } = require('../../domain/sizes')
 const { toWire, instant } = require('../../domain/dates')
 const { credits } = require('../../domain/people')
 const { checkView } = require('../../domain/checks')
+const { dateOf } = require('../../domain/reminders')
 const words = require('../../words').entry
 const files = require('../../words').files
 const { date } = require('../../words').question
@@ -23,6 +24,7 @@ const { and } = require('../../words').domain
  */
 
 const EDITOR = '/pages/entry-edit/entry-edit?id='
+const WAITS = ['submitted', 'in_review']
 const EDITS = /** @type {Record<string, string>} */ ({ draft: words.labels.write, returned: words.labels.change, supplement: words.labels.supplement })
 const SAFETY = /** @type {Record<string, [string, string]>} */ ({
   pending: ['info', 'hourglass-info'], passed: ['ok', 'circle-check-ok'], human: ['warn', 'alert-triangle-warn'], blocked: ['bad', 'circle-x-bad']
@@ -52,9 +54,15 @@ function entryView(known) {
     answers: track ? answersOf(track, entry.fields) : [], people: credits(entry.authors), units: unitsOf(entry.authors),
     files: entry.files, checks: entry.files.map(file => checkOf(file, mine)), safety: entry.content ? safetyOf(entry.content) : null,
     uploads: known.uploads.filter(one => one.state !== 'done').map(uploadRow), buttons: mine ? buttonsOf(entry) : [],
+    due: mine && editing(entry, now) ? dateOf(words.due(entry.title || words.untitled), String(entry.editable_until)) : null, waits: mine && WAITS.indexOf(entry.shown_state) >= 0,
     exhibited: entry.exhibited && campaign.gallery !== false ? '/pages/work/work?id=' + entry.id : '', may_drop: mine && entry.shown_state === 'draft',
     liaison: mine && me ? me.liaison : null, contact: mine ? campaign.contacts[0] || null : null
   }
+}
+
+/** Returned, with a day until which it may be handed in again. @param {Shown} entry @param {number} now */
+function editing({ shown_state, editable_until }, now) {
+  return (shown_state === 'returned' || shown_state === 'supplement') && editable_until !== null && instant(editable_until) > now
 }
 
 /** The words that were written last, wherever they stand. @param {Shown} entry @param {Ports.Draft | null} draft @returns {Shown} */

@@ -11,7 +11,7 @@ screen(Object.assign({}, acting, /** @type {Screen} */ ({
   data: {
     words, labels: words.labels, stage: 'entry', title: '', track: '', chip: { tone: 'info', icon: 'clock', word: '' }, next: null, notes: [], timeline: [],
     answers: [], people: [], units: '', files: [], checks: [], uploads: [], buttons: [], bar: [], exhibited: '', may_drop: false, liaison: null, contact: null,
-    unfolded: false, pending: false, safety: null, passes: {}
+    unfolded: false, pending: false, due: null, waits: false, remind: '', safety: null, passes: {}
   },
 
   onLoad({ id, claim, at }) {
@@ -56,6 +56,7 @@ screen(Object.assign({}, acting, /** @type {Screen} */ ({
     this.campaign = campaign
     this.me = me
     this.stale = ''
+    this.setData({ remind: parts.reminders.has('T2') ? 'T2' : '' })
     try {
       this.entry = await parts.api.entry(this.id)
     } catch (problem) {

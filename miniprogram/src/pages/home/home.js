@@ -1,6 +1,7 @@
 const parts = require('../../parts')
 const { screen } = require('../../screen')
-const { ribbon } = require('../../domain/phases')
+const { openFor, ribbon } = require('../../domain/phases')
+const { dateOf } = require('../../domain/reminders')
 const { spoken } = require('../../domain/dates')
 const { byDay } = require('../../domain/check_ins')
 const words = require('../../words').home
@@ -9,7 +10,10 @@ const ICONS = { photo: 'camera', song: 'music', video: 'video', document: 'file'
 const SHOWN_NOTICES = 3
 
 screen({
-  data: { words, campaign: { name: '', lines: [], contact: null }, extras: [], ribbon: { stages: [], words: '' }, tracks: [], tasks: [], notices: [], liaison: null, event: '', stale: false },
+  data: {
+    words, campaign: { name: '', lines: [], contact: null }, extras: [], ribbon: { stages: [], words: '' }, tracks: [], tasks: [], notices: [],
+    liaison: null, event: '', stale: false, remind: '', closes: null
+  },
 
   onShow() {
     this.reload()
@@ -29,7 +33,7 @@ screen({
     return {
       campaign: { name: campaign.name, lines: campaign.name.split(' '), contact: campaign.contacts[0] || null }, stale,
       extras: campaign.banners.filter(text => text !== campaign.name),
-      ribbon: ribbon(campaign, parts.clock.now()),
+      ribbon: ribbon(campaign, parts.clock.now()), remind: parts.reminders.has('T1') ? 'T1' : '', closes: closingOf(campaign, parts.clock.now()),
       tracks: campaign.tracks.map(track => ({ id: track.id, label: track.label, icon: iconOf(track) }))
     }
   },
@@ -67,6 +71,12 @@ screen({
     return { title: this.data.campaign.name }
   }
 })
+
+/** The day collecting closes, for the phone's calendar, which rings the evening before. @param {Wire.Campaign} campaign @param {number} now */
+function closingOf(campaign, now) {
+  const [open] = openFor(campaign, now).filter(one => one.act === 'submit')
+  return open ? dateOf(words.calendar(open.words, campaign.name), open.closes) : null
+}
 
 /** By what is handed in: the picture of its first file for a work, of who enters otherwise. */
 function iconOf(track) {

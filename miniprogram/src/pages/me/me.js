@@ -5,6 +5,7 @@ const words = require('../../words').me
 
 const ON_SITE = ['coordinator', 'host', 'organiser']
 const STAFF = ['coordinator', 'organiser']
+const ORGANISERS = ['organiser', 'administrator']
 const TONES = { confirmed: 'ok', waiting: 'info', refused: 'warn', typed: 'info', none: 'warn' }
 const SIGNS = { confirmed: 'circle-check-ok', waiting: 'clock-info', refused: 'alert-triangle-warn', typed: 'clock-info', none: 'alert-triangle-warn' }
 const ROWS = {
@@ -14,6 +15,7 @@ const ROWS = {
   ready: ['circle-check', '/staff/pages/ready/ready'], documents: ['printer', '/pages/documents/documents'],
   consents: ['shield', '/pages/my-data/consents'], complaint: ['message-report', '/pages/complaint/complaint'],
   promoter: ['star', '/pages/promoter/promoter'], promoters: ['users', '/staff/pages/promoters/promoters'], publicity: ['message', '/staff/pages/publicity/publicity'],
+  reminders: ['bell', '/pages/reminders/reminders'], notices: ['send', '/staff/pages/notices/notices'],
   settings: ['settings', '/pages/settings/settings'], data: ['folder', '/pages/my-data/my-data']
 }
 
@@ -46,7 +48,7 @@ screen({
     const account = parts.session.account()
     const holds = roles => account !== null && account.roles.some(one => roles.indexOf(one.role) >= 0)
     const staff = holds(STAFF) ? ['events', 'promoters', 'publicity', 'numbers', 'ready'] : holds(ON_SITE) ? ['ready'] : []
-    const groups = [staff, ['check_in', 'promoter', 'profile', 'unit', 'outbox'], ['documents', 'consents', 'complaint'], ['settings', 'data']]
+    const groups = [holds(ORGANISERS) ? ['notices'] : [], staff, ['check_in', 'promoter', 'profile', 'unit', 'outbox'], ['documents', 'consents', 'complaint'], ['reminders', 'settings', 'data']]
     const waiting = waitingOn(parts)
     return { portrait: parts.portrait.mine(), groups: groups.filter(names => names.length).map(names => ({ id: names[0], rows: rowsOf(names, waiting) })), about: aboutOf(parts) }
   },

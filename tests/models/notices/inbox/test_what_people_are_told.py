@@ -4,21 +4,20 @@ from typing import Any
 
 import pytest
 
-from models import clock
 from models.accounts import actions as accounts
 from models.accounts import membership
 from models.accounts import queries as people
 from models.accounts.actor import SYSTEM, Actor
 from models.db import writing
-from models.entries import actions as entries
 from models.media import examination
 from models.media import queries as files
 from models.notices.inbox import actions, wording
+from models.notices.inbox.tables import Message
 from models.personal.actions import forget
 from models.units.queries import by_names
 from models.workflow.actions import claim
 from tests.cast import Cast
-from tests.models.notices.inbox.reading import forget_what_was, messages, told
+from tests.models.notices.inbox.reading import RECEIPT, announce_all, forget_what_was, messages, told
 from tests.models.works import COLLECTING, INSTANT, PUBLISHING, brought_to, move, published, ready, saved, submitted
 
 PHONE = "13800001234"
@@ -37,6 +36,24 @@ def second(cast: Cast, _empty_inboxes: None) -> Actor:
     membership.answer_membership(str(cast.yangjin.account_id), cast.factory, "confirm", actor=SYSTEM)
     forget_what_was()
     return people.actor_of(str(cast.yangjin.account_id))
+
+
+def test_who_submits_reads_what_comes_next_and_is_told_so_once(cast: Cast) -> None:
+    entry_id = submitted(cast)
+    move(entry_id, "return", cast.ma)
+    move(entry_id, "submit", cast.lincuo)
+    announce_all()
+    (receipt,) = Message.select().where(Message.account == cast.lincuo.account_id, Message.purpose == RECEIPT)
+    assert (receipt.about, receipt.page) == (entry_id, f"/pages/entry/entry?id={entry_id}")
+    assert receipt.words.startswith("《高原上的追光人》已提交。接下来由单位初评、承办单位遴选、主办单位审核，结果公布后告诉您；")
+
+
+def test_a_work_in_another_track_is_told_without_a_word_of_why(cast: Cast) -> None:
+    entry_id = submitted(cast)
+    move(entry_id, "move_track", cast.liqing, facts={"track": "song"}, comment="像歌曲")
+    assert told(cast.lincuo, cast.liqing) == [["entry_track_moved"], []]
+    label = cast.plan.track("song").label
+    assert messages(cast.lincuo)[0].words == f"主办单位已将《高原上的追光人》调整到“{label}”，无需重新提交。"
 
 
 def test_a_return_says_the_unit_the_reason_and_until_when(cast: Cast) -> None:
@@ -108,7 +125,7 @@ def test_a_track_that_was_not_published_hears_nothing(cast: Cast, second: Actor)
     move(elsewhere, "move_track", cast.liqing, facts={"track": "song"})
     move(elsewhere, "decline", cast.ma)
     published(cast, entry_id)
-    assert told(cast.lincuo, second) == [["results_published"], []]
+    assert told(cast.lincuo, second) == [["results_published"], ["entry_track_moved"]]
     assert [message.about for message in messages(cast.lincuo)] == [entry_id]
 
 
@@ -123,6 +140,7 @@ def test_a_result_that_comes_after_publication_is_told_when_it_comes(cast: Cast,
     assert told(cast.lincuo, second) == [["entry_supplement", "entry_result"], ["results_published", "entry_result"]]
     assert messages(cast.lincuo)[-1].words == "《高原上的追光人》未入选，已计入本单位征集成果，感谢参与，欢迎下次再来。"
     assert messages(second)[-1].title == "作品已推荐全国"
+    assert [(one.purpose, one.page) for one in messages(cast.ma)] == [("entry_recommended_unit", "/pages/inbox/inbox")]
 
 
 def test_a_decision_between_publication_and_telling_is_told_once(cast: Cast) -> None:
@@ -146,16 +164,18 @@ def test_a_work_on_show_and_taken_down_is_told_with_its_page(cast: Cast) -> None
     forget_what_was()
     move(entry_id, "exhibit", cast.liqing, PUBLISHING)
     move(entry_id, "unexhibit", cast.liqing, PUBLISHING, comment="作者申请")
-    assert told(cast.lincuo) == [["entry_exhibited", "entry_unexhibited"]]
+    assert told(cast.lincuo, cast.ma) == [["entry_exhibited", "entry_unexhibited"], ["entry_unexhibited_unit"]]
     shown, down = messages(cast.lincuo)
     assert shown.page == f"/pages/work/work?id={entry_id}"
-    assert down.words == "《高原上的追光人》已撤下展示，原因：作者申请。如有疑问，请联系主办单位。"
+    assert down.words == "《高原上的追光人》已撤下展示，原因：作者申请。如有疑问，请联系青海省总工会（0971-8210576）。"
 
 
 def test_a_disqualified_work_is_told_with_the_reason(cast: Cast) -> None:
     move(submitted(cast), "disqualify", cast.liqing, comment="与他人作品雷同")
-    assert told(cast.lincuo) == [["entry_disqualified"]]
-    assert "原因：与他人作品雷同。" in messages(cast.lincuo)[0].words
+    assert told(cast.lincuo, cast.ma, cast.cairang) == [["entry_disqualified"], ["entry_disqualified_unit"], []]
+    assert messages(cast.lincuo)[0].words == ("《高原上的追光人》已取消参评资格，原因：与他人作品雷同。"
+                                              "如有不同意见，请在 5 个工作日内向青海省总工会（0971-8210576）说明情况。")
+    assert "请电话告知作者" in messages(cast.ma)[0].words
 
 
 def test_a_file_found_unusable_after_submission_is_told_and_one_of_a_draft_is_not(cast: Cast) -> None:
@@ -204,34 +224,6 @@ def test_who_left_is_told_nothing_and_keeps_nothing(cast: Cast) -> None:
     assert messages(cast.lincuo) == []
     published(cast, recommended)
     move(recommended, "exhibit", cast.liqing, PUBLISHING)
-    assert told(cast.lincuo) == [[]]
-
-
-def test_drafts_are_reminded_once_in_the_last_three_days_and_their_writers_only(cast: Cast) -> None:
-    closing = clock.from_shanghai("2022-08-31 24:00")
-    saved(cast), saved(cast, title=""), submitted(cast), saved(cast, cast.yangjin)
-    for at in (closing - timedelta(days=3) - INSTANT, closing):
-        assert (actions.write_closing_soon(at), told(cast.lincuo, at=at)) == (0, [[]])
-    for at in (closing - timedelta(days=3), closing - timedelta(days=1)):
-        assert actions.write_closing_soon(at) == 1
-        assert told(cast.lincuo, cast.yangjin, cast.ma, at=at) == [["closing_soon"], ["closing_soon"], []]
-    mine, other = messages(cast.lincuo)[0], messages(cast.yangjin)[0]
-    assert mine.words == ("《高原上的追光人》、《未命名》还是草稿，没有提交。作品征集将于 8 月 31 日（周三）24:00 截止，"
-                          "点开即可继续，缺什么会逐项写明。")
-    assert (mine.page, other.page) == ("/pages/mine/mine", f"/pages/entry/entry?id={other.about}")
-
-
-def test_a_reminder_that_comes_too_late_is_not_given(cast: Cast) -> None:
-    closing = clock.from_shanghai("2022-08-31 24:00")
-    saved(cast)
-    actions.write_closing_soon(closing - INSTANT)
-    assert told(cast.lincuo, at=closing) == [[]]
-
-
-def test_a_draft_thrown_away_before_the_telling_is_nothing_to_tell_of(cast: Cast) -> None:
-    entry_id = saved(cast)
-    actions.write_closing_soon(clock.from_shanghai("2022-08-30 12:00"))
-    entries.discard(entry_id, actor=cast.lincuo, at=COLLECTING)
     assert told(cast.lincuo) == [[]]
 
 

@@ -8,7 +8,7 @@ const { keep } = require('../../../words').events
 const STAFF = ['coordinator', 'organiser']
 
 screen({
-  data: { words, labels: words.labels, keep, heaps: [], tasks: [], units: [], unfolded: false, unsent: false, stale: '', more: false, may_log: true },
+  data: { words, labels: words.labels, keep, heaps: [], tasks: [], units: [], unfolded: false, unsent: false, stale: '', more: false, may_log: true, remind: '' },
 
   onLoad() {
     this.lines = []
@@ -30,14 +30,14 @@ screen({
 
   /** Without a network what was read last, and always what this phone holds. */
   async read() {
-    const [page, progress] = await Promise.all([this.mine(), parts.api.eventProgress().catch(() => ({ items: [] }))])
+    const [page, progress, remind] = await Promise.all([this.mine(), parts.api.eventProgress().catch(() => ({ items: [] })), parts.reminders.offered('T4')])
     this.lines = page ? page.items : []
     this.fresh = page !== null && !page.stale
     this.next = this.fresh ? page.next : null
     this.progress = progress.items
     const account = parts.session.account()
     return Object.assign(this.view(), {
-      stale: staleWords(page, parts.clock.now()), may_log: account === null || account.roles.some(one => STAFF.indexOf(one.role) >= 0)
+      remind, stale: staleWords(page, parts.clock.now()), may_log: account === null || account.roles.some(one => STAFF.indexOf(one.role) >= 0)
     })
   },
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bench import check_in_stock, notice_stock
 from bench.check_in_crowd import CROWD
-from bench.check_in_servers import DISK, PROJECT, SERVICE, postgres
+from bench.check_in_crowd import _compile as compiled
+from bench.check_in_servers import BOTH, DISK, PROJECT, postgres
 from bench.check_in_servers import _pinned as pinned
 from gateways import LOOPBACK_VARIABLE
 from tests.ports import free_port
@@ -61,7 +62,7 @@ class Stage:
         own = {"DATA_DIR": str(self.folder), "PORT": "8000", "WANGJU_CONFIG": str(self.folder / "config.yaml"), "DATABASE_URL": url,
                LOOPBACK_VARIABLE: self.wechat}
         process = subprocess.Popen([sys.executable, "-m", "bench.notice_senders", who, json.dumps(told)], cwd=PROJECT, text=True,
-                                   env=os.environ | own, stdout=subprocess.PIPE, preexec_fn=pinned(SERVICE))
+                                   env=os.environ | own, stdout=subprocess.PIPE, preexec_fn=pinned(BOTH))
         try:
             assert process.stdout
             if process.stdout.readline() != "ready\n":
@@ -97,7 +98,8 @@ def stage() -> Iterator[Stage]:
         folder.chmod(0o755)
         config_with(folder / "config.yaml", notices__per_second=0, notices__per_template_per_second=0, notices__in_flight=IN_FLIGHT)
         port = free_port()
-        process = subprocess.Popen([sys.executable, "-m", "bench.fake_wechat", str(port)], cwd=PROJECT, preexec_fn=pinned(CROWD))
+        compiled("-o", str(folder / "fake_wechat"), str(PROJECT / "bench" / "fake_wechat.c"))
+        process = subprocess.Popen([str(folder / "fake_wechat"), str(port)], preexec_fn=pinned(CROWD))
         stack.callback(process.wait)
         stack.callback(process.kill)
         bench = Stage(folder, f"http://127.0.0.1:{port}", stack.enter_context(postgres()))

@@ -22,7 +22,7 @@ PATHS = {"mini": "/cgi-bin/message/subscribe/send", "official": "/cgi-bin/messag
 HEADERS = ["Content-Type: application/json", "Expect:"]
 OK = 200
 MOST_BYTES = 65_536                      # of an answer; WeChat's have a hundred
-BUFFER, UPLOAD_BUFFER = 4_096, 16_384    # bytes; libcurl's own are for files, and would be 25 MB for 500 connections
+BUFFER, UPLOAD_BUFFER = 1_024, 16_384    # bytes; libcurl's own are for files, and would be 25 MB for 500 connections
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,8 @@ def doubts(phone: Phone, entry_id: str) -> list[dict[str, Any]]:
 
 
 def messages(phone: Phone, entry_id: str) -> list[dict[str, Any]]:
-    return [one for one in phone.get("/api/inbox")["items"] if one["about"] == entry_id]
+    """What others did with the work: the receipt of one's own submitting is not among them."""
+    return [one for one in phone.get("/api/inbox")["items"] if one["about"] == entry_id and one["purpose"] != "entry_submitted"]
 
 
 def test_a_film_gets_a_cover_and_plays_from_its_first_bytes(own_house: House) -> None:

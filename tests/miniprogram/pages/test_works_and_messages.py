@@ -68,8 +68,9 @@ def until(found: Callable[[], Any]) -> Any:
 
 
 def message(phone: Phone, about: str) -> dict[str, Any]:
-    """The message about a work, once the job has written it."""
-    return dict(until(lambda: next((one for one in phone.get("/api/inbox")["items"] if one["about"] == about), None)))
+    """The message about a work, once the job has written it; not the receipt of one's own submitting."""
+    return dict(until(lambda: next((one for one in phone.get("/api/inbox")["items"]
+                                    if one["about"] == about and one["purpose"] != "entry_submitted"), None)))
 
 
 def test_a_message_opens_the_returned_work_with_its_reason_and_counts_as_read(hand: Hand, open_house: House) -> None:

@@ -71,6 +71,13 @@ class Gateways:
             return None
         return push.PushDoor(token=token, appid=app.app_id, aes_key=key)
 
+    def templates(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """What WeChat has: keywords by its id, by channel. Raises Refused, Unreachable."""
+        from gateways.wechat import templates
+        apps = {"mini": self.config.wechat.mini_program, "official": self.config.wechat.official_account}
+        return {channel: templates.listed(_gateway(self.config, app, loopback_url(self.config)), channel)
+                for channel, app in apps.items() if app.app_id}
+
     def mass(self) -> MassSender:
         """A sender of many messages, for one thread; the caller closes it."""
         accounts = self._accounts
@@ -219,7 +226,7 @@ def _simulator_settings(config: Config, *, calls_out: bool) -> "Settings":
             for name, app in (("mp", mini), ("oa", official)) if app.app_id}
     push_to = {name: PushAddress(f"{config.public_url}/callbacks/wechat/{name}", token, key)
                for name, (token, key) in keys.items() if token and key}
-    templates = tuple(Template(one.title, one.keywords, one.mini, one.official) for one in config.wechat.templates.values())
+    templates = tuple(Template(one.title, one.keywords, one.mini, one.official, one.labels) for one in config.wechat.templates.values())
     return Settings(state_path=Path(config.data_dir / "wechat-simulator.sqlite"), mp_appid=mini.app_id,
                     mp_secret=config.secret(mini.secret_env), oa_appid=official.app_id, oa_secret=config.secret(official.secret_env),
                     push_to=push_to, calls_out=calls_out, templates=templates)

@@ -6,6 +6,7 @@ from gateways import Gateways
 from jobs import (
     announce,
     check_content,
+    check_templates,
     deliver_notices,
     judge_check_ins,
     name_followers,
@@ -32,6 +33,7 @@ TIMETABLE = (
     Tick("announce", announce.run, lambda jobs: jobs.announce_s, "tell people what the journal says of them, once each"),
     Tick("deliver_notices", deliver_notices.run, lambda jobs: jobs.deliver_notices_s, "push notices that are due"),
     Tick("name_followers", name_followers.run, lambda jobs: jobs.name_followers_s, "ask WeChat who new followers are"),
+    Tick("check_templates", check_templates.run, lambda jobs: jobs.check_templates_s, "compare our message templates with WeChat's"),
     Tick("process_media", process_media.run, lambda jobs: jobs.process_media_s, "look into photographs, songs and documents"),
     Tick("process_films", process_media.run_films, lambda jobs: jobs.process_media_s, "look into films, beside the lighter files"),
     Tick("check_content", check_content.run, lambda jobs: jobs.check_content_s, "hand texts, pictures and sounds to WeChat's check"),

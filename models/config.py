@@ -103,6 +103,7 @@ class JobsConfig(Shape):
     announce_s: int = Field(ge=1)
     deliver_notices_s: int = Field(ge=1)
     name_followers_s: int = Field(ge=1)
+    check_templates_s: int = Field(ge=1)
     process_media_s: int = Field(ge=1)
     check_content_s: int = Field(ge=1)
     judge_check_ins_s: int = Field(ge=1)

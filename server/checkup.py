@@ -9,11 +9,13 @@ from typing import Literal
 
 from peewee import PeeweeException
 
-from gateways import report_on_studio
+from gateways import open_gateways, report_on_studio
 from models import schema, seal
 from models.accounts import queries as accounts
 from models.config import LOOPBACK, Config, generated
 from models.db import alive, database
+from models.notices.plans import templates
+from models.ports import Refused, Unreachable
 from models.targets import queries as targets
 
 Level = Literal["ok", "missing", "stop"]
@@ -32,7 +34,7 @@ class Finding:
 
 def look(config: Config) -> list[Finding]:
     """Everything worth saying. The database must be opened (models.db.open_database)."""
-    return [*_essentials(config), *_media(config), *_not_configured_here()]
+    return [*_essentials(config), *_media(config), *_templates(config), *_not_configured_here()]
 
 
 def stops(config: Config) -> list[Finding]:
@@ -165,6 +167,20 @@ def _media(config: Config) -> Iterator[Finding]:
     if not (report.is_cut_off and report.is_walled_in):
         gaps = [words for stands, words in ((report.is_cut_off, "网络"), (report.is_walled_in, "本机文件")) if not stands]
         yield Finding("missing", f"文件检查：这台机器隔不开解码程序和{'、'.join(gaps)}，请用较新的 Linux 内核（5.13 以上，有 Landlock）")
+
+
+def _templates(config: Config) -> Iterator[Finding]:
+    """Whether WeChat has our templates; asked of WeChat itself, so only where it is live."""
+    if not config.wechat.live:
+        return
+    try:
+        found = templates.differences(templates.of(config), open_gateways(config).templates())
+    except (Refused, Unreachable) as why:
+        yield Finding("missing", f"提醒模板：没有问到微信（{why}）")
+        return
+    yield from (Finding("missing", f"提醒模板：{one}") for one in found)
+    if not found:
+        yield Finding("ok", f"提醒模板：{len(config.wechat.templates)} 个，与微信一致")
 
 
 def _not_configured_here() -> Iterator[Finding]:

@@ -109,7 +109,7 @@ def up(migrator, db):
             database = db
             table_name = "notice_move"
             constraints = [
-                Check("act IN ('submit', 'send', 'approve', 'pause', 'resume', 'cancel', 'start', 'stop', 'finish', 'lapse')"),
+                Check("act IN ('submit', 'send', 'approve', 'pause', 'resume', 'cancel', 'start', 'stop', 'go_on', 'finish', 'lapse')"),
                 Check(f"source IN {STATES}"), Check(f"target IN {STATES}")]
 
     class Delivery(Model):

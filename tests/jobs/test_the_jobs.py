@@ -153,7 +153,7 @@ def test_two_processes_write_each_phase_edge_once(db: str, tmp_path: Path) -> No
 def test_every_job_says_what_it_is_for_and_how_often() -> None:
     every = {tick.name: (tick.every(load().jobs), bool(tick.why)) for tick in TIMETABLE}
     assert every == {"phase_edges": (30, True), "announce": (3, True), "deliver_notices": (2, True),
-                     "name_followers": (30, True),
+                     "name_followers": (30, True), "check_templates": (3600, True),
                      "process_media": (2, True), "process_films": (2, True),
                      "check_content": (2, True), "judge_check_ins": (2, True), "reconcile_targets": (600, True),
                      "reconcile_uploads": (60, True), "sweep": (3600, True)}

@@ -27,7 +27,7 @@ def test_it_is_said_once_answered_once_and_read_by_its_author(house: House) -> N
     answered = organiser.put(f"/api/complaints/{complaint_id}/answer", {"words": "已改写，谢谢。"})
     assert answered["answer"] == "已改写，谢谢。"
     assert phone.get("/api/complaints")["items"] == [answered]
-    message = arrived(phone, complaint_id)
+    message = arrived(phone, complaint_id, "complaint_answered")
     assert (message["purpose"], message["words"], message["page"]) == (
         "complaint_answered", "您提交的建议有了答复，点开查看。", "/pages/complaint/complaint")
     assert phone.get("/api/me/export")["complaints"][0]["words"] == WORDS

@@ -98,8 +98,16 @@ def test_a_worker_asks_to_belong_and_the_liaison_answers_once(house: House) -> N
         assert liaison.put(f"{members}/{account}", {"answer": "confirm"})["state"] == "confirmed"
     assert refused(liaison.ask("PUT", f"{members}/{account}", {"answer": "refuse"})) == (409, "membership.answered")
     assert worker.get("/api/me")["unit_confirmed"]
-    confirmed = liaison.ask("GET", members, params={"state": "confirmed"}).json()["items"]
-    assert account in [one["account"] for one in confirmed]
+    assert account in everybody(liaison, members)
+
+
+def everybody(liaison: Phone, members: str) -> list[str]:
+    """The confirmed ones, page by page."""
+    found, cursor = list[str](), None
+    while cursor or not found:
+        page = liaison.ask("GET", members, params={"state": "confirmed", **({"cursor": cursor} if cursor else {})}).json()
+        found, cursor = found + [one["account"] for one in page["items"]], page["next"]
+    return found
 
 
 def test_asking_for_no_unit_or_an_unknown_one_is_refused_and_a_typed_name_is_kept(house: House) -> None:

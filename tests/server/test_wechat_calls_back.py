@@ -34,7 +34,7 @@ def test_what_was_not_sealed_for_us_is_refused_and_an_account_we_do_not_have_is_
     refused = [push(house, (token + "x", aes_key, keys[2])), push(house, (token, aes_key, "wx0000000000000000")),
                requests.post(f"{house.url}/callbacks/wechat/mp", data=b"\xff{", timeout=30)]
     assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(401, "callback.bad_signature")] * 3
-    assert requests.get(f"{house.url}/callbacks/wechat/oa", timeout=30).status_code == 404
+    assert requests.get(f"{house.url}/callbacks/wechat/oa", timeout=30).status_code == 401
     assert requests.post(f"{house.url}/callbacks/wechat/elsewhere", timeout=30).status_code == 404
 
 

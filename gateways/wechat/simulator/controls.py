@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from wsgiref.types import WSGIEnvironment
 
-from gateways.wechat.simulator import checks, faults, messages, people, requests_log
+from gateways.wechat.simulator import checks, faults, messages, people, phones, requests_log
 from gateways.wechat.simulator.state import Settings, State
 from gateways.wechat.simulator.wire import Answer, as_json, body_of
 from models import clock
@@ -29,6 +29,9 @@ def answer(state: State, environ: WSGIEnvironment) -> Answer:
     if not _from_here(environ):
         return as_json({"error": "the controls answer only this machine"}, status=403)
     method, name = environ["REQUEST_METHOD"], environ["PATH_INFO"].removeprefix("/_sim/")
+    if (method, name) == ("GET", "phones"):
+        with state.turn() as (db, _):
+            return phones.page(db, state.settings)
     control = CONTROLS.get((method, name))
     if not control:
         elsewhere = any(name == known for _, known in CONTROLS)
@@ -115,6 +118,12 @@ def inbox(db: sqlite3.Connection, _now: float, settings: Settings, asked: Told) 
     return {"items": messages.received(db, people.known(db, settings, _name(asked))["name"])}
 
 
+def templates(_db: sqlite3.Connection, _now: float, settings: Settings, _asked: Told) -> Told:
+    """{"items": [{id, title, account: "mp" | "oa"}]}: what the dialog and the phones call them."""
+    return {"items": [{"id": template_id, "title": one.title, "account": account} for one in settings.templates
+                      for account, template_id in (("mp", one.mini), ("oa", one.official)) if template_id]}
+
+
 def pushing(db: sqlite3.Connection, _now: float, _settings: Settings, asked: Told) -> Told:
     """{"times"?, "delay_s"?}: each event of messages is pushed so often, every second one so much later, from now on."""
     times, delay_s = asked.get("times", 1), asked.get("delay_s", 0)
@@ -137,7 +146,8 @@ CONTROLS: dict[tuple[str, str], Control] = {
     ("POST", "login_code"): login_code, ("POST", "phone_code"): phone_code, ("POST", "subscribe"): subscribe,
     ("POST", "follow"): follow, ("POST", "clock"): set_clock, ("POST", "fault"): fault,
     ("POST", "visit"): visit, ("POST", "media_result"): media_result, ("GET", "media_checks"): media_checks,
-    ("GET", "requests"): requests, ("GET", "inbox"): inbox, ("POST", "pushing"): pushing, ("POST", "job_result"): job_result,
+    ("GET", "requests"): requests, ("GET", "inbox"): inbox, ("GET", "templates"): templates,
+    ("POST", "pushing"): pushing, ("POST", "job_result"): job_result,
 }
 
 

@@ -81,11 +81,12 @@ class PushAddress:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A template both accounts added: its keywords in order, and its id in each ("": not there)."""
+    """A template both accounts added: its keywords and what they are called, in order, and its id in each ("": not there)."""
     title: str
     keywords: tuple[str, ...]
     mini: str
     official: str
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

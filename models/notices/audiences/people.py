@@ -4,13 +4,14 @@ Authors never learn of the jury: what came of a work counts once the results of 
 state after submission is the same.
 """
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
 from peewee import SQL, ModelSelect, Value, fn
 
+from models import clock
 from models.accounts.actor import EVERYTHING
 from models.accounts.tables import Account, Grant
 from models.campaign import queries as campaigns
@@ -75,11 +76,11 @@ def _track(terms: dict[str, Any], campaign_id: str, _: datetime) -> Any:
     return _with_work(campaign_id, (Entry.track == terms["track"]) & Entry.state.in_(AFTER_DRAFT))
 
 
-def _entry(terms: dict[str, Any], campaign_id: str, _: datetime) -> Any:
-    return _with_work(campaign_id, works(terms, campaign_id))
+def _entry(terms: dict[str, Any], campaign_id: str, at: datetime) -> Any:
+    return _with_work(campaign_id, works(terms, campaign_id, at))
 
 
-def works(terms: Mapping[str, Any], campaign_id: str) -> Any:
+def works(terms: Mapping[str, Any], campaign_id: str, at: datetime) -> Any:
     """Over Entry: the works that an `entry` leaf speaks of."""
     word = terms["entry"]
     published = Publication.select(Publication.track).where(Publication.campaign == campaign_id, Publication.published_at.is_null(False))
@@ -89,8 +90,15 @@ def works(terms: Mapping[str, Any], campaign_id: str) -> Any:
         wanted = (Entry.state == State.SUBMITTED) | (Entry.state.in_(JURY) & Entry.track.not_in(published))
     else:
         wanted = {"draft": Entry.state == State.DRAFT, "returned": Entry.state == State.RETURNED,
+                  "due_tomorrow": (Entry.state == State.RETURNED) & _on_the_day_after(Entry.editable_until, at),
                   "exhibited": Entry.exhibited_at.is_null(False)}[word]
     return wanted & (Entry.track == terms["track"]) if "track" in terms else wanted
+
+
+def _on_the_day_after(column: Any, at: datetime) -> Any:
+    """Tomorrow in Shanghai; 24:00 of a day is that day's."""
+    today = datetime.combine(at.astimezone(clock.SHANGHAI).date(), time.min, tzinfo=clock.SHANGHAI)
+    return (column > today + timedelta(days=1)) & (column <= today + timedelta(days=2))
 
 
 def _with_work(campaign_id: str, wanted: Any) -> Any:

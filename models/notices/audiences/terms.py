@@ -23,7 +23,8 @@ REPORTING_UNITS = "reporting_units"
 ROLE_LABELS = {"coordinator": "单位联络员", "host": "承办单位经办人", "juror": "评委", "organiser": "主办单位经办人",
                "administrator": "系统管理员", "observer": "查看人员"}
 ENTRY_LABELS = {
-    "draft": "有未提交草稿的作者", "submitted": "已提交作品的作者", "returned": "退回未重交的作者", "selected": "作品入选的作者",
+    "draft": "有未提交草稿的作者", "submitted": "已提交作品的作者", "returned": "退回未重交的作者",
+    "due_tomorrow": "退回作品明天到期的作者", "selected": "作品入选的作者",
     "not_selected": "作品未入选的作者", "recommended": "作品推荐全国的作者", "exhibited": "作品已展示的作者",
 }
 WAITING_LABELS = {

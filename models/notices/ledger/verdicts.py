@@ -31,13 +31,15 @@ BY_CODE = {
     -1: Verdict(D.PLANNED, again=True), 43108: Verdict(D.PLANNED, again=True),
     45009: Verdict(D.PLANNED, stops=True), 43107: Verdict(D.PLANNED, stops=True), 43116: Verdict(D.PLANNED, stops=True),
     40249: Verdict(D.PLANNED, stops=True), 48001: Verdict(D.PLANNED, stops=True), 45103: Verdict(D.PLANNED, stops=True),
-    45109: Verdict(D.PLANNED, stops=True),
+    45109: Verdict(D.PLANNED, stops=True), 40037: Verdict(D.PLANNED, stops=True),
 }
 STOPPED_WORDS = {
     "45009": "今天的发送次数已用完，明天可以继续", "43107": "微信停用了这个账号的订阅消息或这个模板，请到公众平台查看原因",
     "43116": "微信限制了这个模板，请到公众平台查看原因", "40249": "微信认为内容像营销，已停止发送，请改写后另发一条",
     "48001": "账号没有这项接口权限，请到公众平台开通", "45103": "微信已停用这个接口", "45109": "微信已停用这个接口",
-    "organiser": "由经办人暂停", "expired": "已过有效时间", "late": "错过发送时间超过一天", "nobody": "没有人符合条件",
+    "40037": "微信没有这个模板，请核对 config.yaml 里的模板编号",
+    "organiser": "由经办人暂停", "switched_off": "活动方案里关闭了这条提醒",
+    "expired": "已过有效时间", "late": "错过发送时间超过一天", "nobody": "没有人符合条件",
 }
 TRIES = 8
 BACK_OFF_S = 5.0

@@ -3,7 +3,7 @@
 A row that would be more than a day late is written as cancelled, so that an organiser sees what was missed; nobody is told of a
 deadline that is over.
 """
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from models.db import writing
 from models.events.law import EventState
 from models.events.tables import Event
 from models.notices.audiences import people
-from models.notices.plans import keywords
+from models.notices.plans import keywords, stepping
 from models.notices.plans.law import NoticeState, Origin
 from models.notices.plans.tables import Notice
 from models.rows import find_row, update_row
@@ -25,6 +25,7 @@ from models.rows import find_row, update_row
 TOO_LATE = timedelta(hours=24)
 A_MINUTE = timedelta(minutes=1)
 MONDAY = 0
+SWITCHED_OFF = "switched_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +133,35 @@ def _write(plan: Plan, due: Due, at: datetime) -> bool:
 def _write_standing(plan: Plan, at: datetime) -> int:
     """One row a kind of line, kept as the newest document has it."""
     wanted = {f"{plan.id}/{one.id}": one for one in plan.notices if one.is_of_lines and one.on and one.template}
-    rows = {row.once: row for row in Notice.select().where(Notice.once.in_(list(wanted)))} if wanted else {}
+    standing = Notice.select().where(Notice.campaign == plan.id, Notice.origin == Origin.LINE)
+    rows: dict[str, Notice] = {str(row.once): row for row in standing}
+    switched = _switch(wanted, rows, at)
     new = [once for once in wanted if once not in rows]
     changed = [(rows[once], said) for once, one in wanted.items() if once in rows and _differs(rows[once], said := _row(plan, one, at))]
     if not new and not changed:
-        return 0
+        return switched
     with writing():
         for once in new:
-            standing = _row(plan, wanted[once], at) | {"once": once, "origin": Origin.LINE, "state": NoticeState.SENDING, "planned_at": at}
-            Notice.insert(standing).on_conflict_ignore().execute()
+            new_one = _row(plan, wanted[once], at) | {"once": once, "origin": Origin.LINE, "state": NoticeState.SENDING, "planned_at": at}
+            Notice.insert(new_one).on_conflict_ignore().execute()
         for row, said in changed:
             _rewrite(row, said)
-    return len(new)
+    return len(new) + switched
+
+
+def _switch(wanted: Mapping[str, PlannedNotice], rows: Mapping[str, Notice], at: datetime) -> int:
+    """What the newest document no longer has is paused, and goes on when it has it again; how many were switched."""
+    off = [row for once, row in rows.items() if once not in wanted and row.state in (NoticeState.SENDING, NoticeState.SCHEDULED)]
+    back = [row for once, row in rows.items() if once in wanted and (row.state, row.why) == (NoticeState.PAUSED, SWITCHED_OFF)]
+    if not off and not back:
+        return 0
+    with writing():
+        return (sum(_take(row, "stop", at, SWITCHED_OFF) for row in off) + sum(_take(row, "go_on", at, None) for row in back))
+
+
+def _take(row: Notice, act: str, at: datetime, why: str | None) -> bool:
+    held = find_row(Notice, row.id, hold=True)
+    return held is not None and stepping.by_clock(held, act, at, why)
 
 
 def _differs(row: Notice, said: dict[str, Any]) -> bool:

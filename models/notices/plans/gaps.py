@@ -93,18 +93,18 @@ def _name(found: str) -> str:
 
 # What fills them
 
-def _works(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    return {one: wording.titles(called) for one, called in _called(notice, account_ids).items()}
+def _works(notice: Notice, account_ids: Sequence[str], at: datetime) -> Told:
+    return {one: wording.titles(called) for one, called in _called(notice, account_ids, at).items()}
 
 
-def _first_work(notice: Notice, account_ids: Sequence[str], _: datetime) -> Told:
-    return {one: brief(called) for one, called in _called(notice, account_ids).items()}
+def _first_work(notice: Notice, account_ids: Sequence[str], at: datetime) -> Told:
+    return {one: brief(called) for one, called in _called(notice, account_ids, at).items()}
 
 
-def _called(notice: Notice, account_ids: Sequence[str]) -> dict[str, list[str]]:
+def _called(notice: Notice, account_ids: Sequence[str], at: datetime) -> dict[str, list[str]]:
     """Titles of those works of a person that the terms speak of (drafts, selected ones …); all that were submitted where they name none."""
     leaves = [leaf for leaf in waiting.leaves_of(notice.audience) if "entry" in leaf]
-    meant = reduce(or_, [people.works(leaf, notice.campaign_id) for leaf in leaves]) if leaves else Entry.state.in_(LIVE)
+    meant = reduce(or_, [people.works(leaf, notice.campaign_id, at) for leaf in leaves]) if leaves else Entry.state.in_(LIVE)
     rows = (Entry.select(Entry.title, Entry.author, Entry.entered_by)
             .where(Entry.campaign == notice.campaign_id, meant, Entry.author.in_(account_ids) | Entry.entered_by.in_(account_ids))
             .order_by(Entry.received_at, Entry.id))

@@ -50,6 +50,7 @@ LAW = (
     NoticeStep("cancel",  "取消",     (N.DRAFT, N.AWAITING_APPROVAL, N.SCHEDULED, N.SENDING, N.PAUSED), N.CANCELLED),
     NoticeStep("start",   "开始发送", (N.SCHEDULED,),          N.SENDING, by_clock=True),
     NoticeStep("stop",    "自动暂停", (N.SCHEDULED, N.SENDING), N.PAUSED, by_clock=True),
+    NoticeStep("go_on",   "自动继续", (N.PAUSED,),             N.SENDING, by_clock=True),
     NoticeStep("finish",  "发完",     (N.SENDING,),            N.DONE, by_clock=True),
     NoticeStep("lapse",   "过期未发", (N.SCHEDULED, N.SENDING, N.PAUSED), N.CANCELLED, by_clock=True),
 )

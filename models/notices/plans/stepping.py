@@ -9,7 +9,7 @@ from models.notices.plans.tables import Notice, NoticeMove
 from models.rows import insert_row, update_row
 
 PAST = {"submit": "awaiting_approval", "send": "scheduled", "approve": "approved", "pause": "paused", "resume": "resumed",
-        "cancel": "cancelled", "start": "started", "stop": "stopped", "finish": "finished", "lapse": "lapsed"}
+        "cancel": "cancelled", "start": "started", "stop": "stopped", "go_on": "went_on", "finish": "finished", "lapse": "lapsed"}
 
 
 def by_clock(notice: Notice, act: str, at: datetime, why: str | None = None) -> bool:

@@ -66,7 +66,8 @@ def test_a_resumable_upload(anywhere: RunningStore, film: Path, version: str, pa
 
 
 def test_a_name_left_to_the_store(anywhere: RunningStore, film: Path) -> None:
-    answer, _ = put_file_v2(anywhere.token(None), None, str(film), version="v2", regions=[region(anywhere)])
+    answer, info = put_file_v2(anywhere.token(None), None, str(film), version="v2", regions=[region(anywhere)])
+    assert answer, info
     assert answer["key"] == answer["hash"] == qiniu.etag(str(film))
 
 

@@ -265,3 +265,28 @@ def draw(sim: StandIn, asked: dict[str, Any]) -> requests.Response:
 
 def sign(session_key: str) -> str:
     return hmac.new(session_key.encode(), b"", hashlib.sha256).hexdigest()
+
+
+# what people receive
+
+def test_the_page_of_phones_shows_what_each_received_and_escapes_it(sim: StandIn) -> None:
+    token = sim.stable()["access_token"]
+    for user in ("林措", "<b>x</b>"):
+        sim.control("subscribe", user=user, template_id="mini-one", accept=True)
+        sim.control("subscribe", user=user, template_id="mini-one", accept=True)
+        said = {keyword: {"value": "<i>请及时提交</i>" if keyword == "thing4" else "2022年8月31日 23:59"} for keyword in
+                ("thing1", "thing2", "time3", "thing4")}
+        body = {"touser": sim.openid(user), "template_id": "mini-one", "page": "pages/me/me", "data": said}
+        assert sim.post("/cgi-bin/message/subscribe/send", body, access_token=token)["errcode"] == 0
+    answer = sim.http.get(f"{sim.url}/_sim/phones", timeout=10)
+    page = answer.text
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "<h2>林措</h2><p>可提醒次数 1</p>" in page
+    assert [raw in page for raw in ("<i>", "<b>x</b>", "&lt;i&gt;请及时提交")] == [False, False, True]
+    assert requests.get(f"{sim.url}/_sim/phones", headers={"X-Forwarded-For": "1.2.3.4"}, timeout=10).status_code == 403
+
+
+def test_the_dialog_learns_what_templates_are_called(sim: StandIn) -> None:
+    items = sim.http.get(f"{sim.url}/_sim/templates", timeout=10).json()["items"]
+    assert {"id": "mini-one", "title": "活动进度通知", "account": "mp"} in items
+    assert len(items) == 4

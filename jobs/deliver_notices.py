@@ -32,7 +32,7 @@ BATCH = 500                          # claimed at a time: the results of the nex
 BEAT_S = 5.0
 AHEAD_S = 2.0                        # so much of what a rate allows is claimed at a time
 LAST_S = 15.0                        # what is in flight when we are asked to stop gets so long to come back
-CACHE = "PRAGMA cache_size = -1000"  # KB: rows are gone through in their order, more would be memory for nothing
+CACHE = "PRAGMA cache_size = -400"  # KB: rows are gone through in their order, more would be memory for nothing
 AGAIN_S = 0.5                        # between two tries while the database is away
 LOOK_S = 0.1                         # how often other templates are looked for while one has enough claimed
 AWAY = 64                            # so many in succession that never reached WeChat: it is away, and the next run asks again

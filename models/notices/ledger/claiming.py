@@ -158,11 +158,11 @@ def _claim(sender_id: str, notice: Notice, template: Template, at: datetime, lim
     rows = {row[1]: row for row in reversed(found)}               # one a person, the oldest
     waiting = [_Waiting(row[0], row[1], row[2], _read(row[3]), row[4], row[5], row[8] if row[2] == Channel.OFFICIAL else row[6],
                         row[7] is not None) for row in sorted(rows.values())]
-    ready, gone, unfit = list[Claim](), list[int](), list[int]()
+    ready, gone, unfit, alike = list[Claim](), list[int](), list[int](), _fitted(template, notice.values)
     for one in waiting:
         if one.is_gone or not one.openid:
             gone.append(one.id)
-        elif (made := _made(notice, template, one)) is None:
+        elif (made := _made(notice, template, one, alike)) is None:
             unfit.append(one.id)
         else:
             ready.append(made)
@@ -183,11 +183,18 @@ def _expire(notice: Notice, at: datetime) -> None:
         Delivery.update(state=D.FAILED, why="expired", day=None).where(*wait).execute()
 
 
-def _made(notice: Notice, template: Template, one: _Waiting) -> Claim | None:
-    is_official = one.channel == Channel.OFFICIAL
+def _fitted(template: Template, values: Sequence[str]) -> dict[str, str] | None:
+    """None for what WeChat would not take."""
     try:
-        values = words.values_of(template, one.values if one.values is not None else notice.values)
+        return words.values_of(template, values)
     except (Unfit, ValueError):
+        return None
+
+
+def _made(notice: Notice, template: Template, one: _Waiting, alike: dict[str, str] | None) -> Claim | None:
+    """`alike`: the notice's own values, fitted once for all who have none of their own."""
+    is_official, values = one.channel == Channel.OFFICIAL, alike if one.values is None else _fitted(template, one.values)
+    if values is None:
         return None
     page = (one.page or notice.page or INBOX).lstrip("/")
     known = hashlib.sha256(f"{notice.id}/{one.line}/{one.openid}".encode()).hexdigest()[:32]

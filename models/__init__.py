@@ -13,7 +13,7 @@ Read the rooms in this order; each may use the rooms above it and none below:
     events     offline events, check-ins that work without a network, and who counts as having been there
     promoters  职工好网民宣传员, and how many people their links brought
     targets    12351+: every number with the rows behind it, and statements that never change
-    notices    messages to the people whom the journal's lines concern: the inbox
+    notices    messages to the people whom the journal's lines concern, and notices of each phase: audiences, plans, pushes, credits
     complaints what people say of the campaign and the service, and what they are answered
     personal   my own data across all rooms: what I can take with me, and leaving
 

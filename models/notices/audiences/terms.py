@@ -3,7 +3,7 @@
 A leaf names one thing ({"role": "coordinator", "over": "reporting_units"}, {"entry": "draft"}); {"all": […]}, {"any": […]} and
 {"not": …} join them. `LEAVES` is the whole vocabulary: what a leaf takes, and how it is said.
 """
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,14 +119,18 @@ class Leaf:
 
 def _one_of(key: str, known: Mapping[str, str], says: str) -> Leaf:
     def check(terms: dict[str, Any], plan: Plan, place: str) -> dict[str, Any]:
-        if terms[key] not in known:
+        if not _is_one_of(terms[key], known):
             raise _unclear(f"{place}.{key}", says)
         return _with_track(terms, plan, place)
     return Leaf(check, lambda terms, plan: _in_track(terms, plan) + known[terms[key]], ("track",) if key == "entry" else ())
 
 
+def _is_one_of(word: object, known: Iterable[str]) -> bool:
+    return isinstance(word, str) and word in set(known)
+
+
 def _with_track(terms: dict[str, Any], plan: Plan, place: str) -> dict[str, Any]:
-    if "track" in terms and terms["track"] not in {track.id for track in plan.tracks}:
+    if "track" in terms and not _is_one_of(terms["track"], (track.id for track in plan.tracks)):
         raise _unclear(f"{place}.track", "没有这个子项目")
     return terms
 
@@ -142,7 +146,7 @@ def _everybody(terms: dict[str, Any], _: Plan, place: str) -> dict[str, Any]:
 
 
 def _role(terms: dict[str, Any], plan: Plan, place: str) -> dict[str, Any]:
-    if terms["role"] not in set(Role):
+    if not _is_one_of(terms["role"], Role):
         raise _unclear(f"{place}.role", "没有这种角色")
     over = terms.get("over", EVERYTHING)
     if over not in (EVERYTHING, REPORTING_UNITS):

@@ -7,7 +7,7 @@ const { isBlank, length, strip } = require('./text')
 
 const TITLE_AT_MOST = 100
 const WORDS_AT_MOST = 1000
-const FORWARD_AT_MOST = 120
+const FORWARD_AT_MOST = 200
 const QUIET_FROM = 22
 const QUIET_UNTIL = 8
 

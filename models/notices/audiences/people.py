@@ -104,8 +104,8 @@ def _on_the_day_after(column: Any, at: datetime) -> Any:
 def _with_work(campaign_id: str, wanted: Any) -> Any:
     """The author, and who entered the work for them."""
     of = Entry.campaign == campaign_id
-    return (Account.id.in_(Entry.select(Entry.author).where(of, Entry.author.is_null(False), wanted))
-            | Account.id.in_(Entry.select(Entry.entered_by).where(of, wanted)))
+    authors = Entry.select(Entry.author).where(of, Entry.author.is_null(False), wanted)
+    return Account.id.in_(authors | Entry.select(Entry.entered_by).where(of, wanted))
 
 
 def _event(terms: dict[str, Any], *_: Any) -> Any:

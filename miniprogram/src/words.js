@@ -1237,9 +1237,10 @@ module.exports = {
       forward: '先转发到群里', forward_soft: '多数人还没有授权提醒，从群里看到的最多', copy: '复制群转发文案', poster: '存海报', no_forward: '还没有写群转发文案', write_forward: '去写',
       reach: '能提醒到谁', rest: '其余的人怎样通知', rest_soft: '请联络员转告：名单按单位分好，带联络员姓名和办公电话', call_list: '打开名单（表格）',
       counts: '发送情况', opened: count => '看过的 ' + count + ' 人', content: '内容', to: '发给', due: '发出时间', expires: '停止时间', template: '微信提醒', page: '点开后到', preview: '看看真人收到的样子', again: '换一次',
-      test: '发给自己看看', change: '修改', history: '办理记录', faults: '发布前还差', statistics: '打开统计表（表格）', reason: '写明原因', reason_hint: '同事会看到', unknown: '为什么不能确定',
-      inbox: '站内消息', official: '服务号', mini: '小程序', picture: '统计图'
+      test: '发给自己看看', change: '修改', history: '办理记录', faults: '发布前还差', statistics: '打开统计表（表格）', reason: '写明原因', reason_hint: '同事会看到',
+      inbox: '站内消息', units: '按单位', unknown: '不能确定是否收到', unknown_soft: '网络或机器中断时在路上的。系统不会重发，请另行告知', no_unit: '没有选单位'
     },
+    of_unit: (told, read, pushed) => '站内 ' + told + '，已读 ' + read + '，微信 ' + pushed, more_units: count => '还有 ' + count + ' 个单位，见统计表',
     cancel: '取消这条提醒',
     channels: { official: '由服务号提醒', mini: '由小程序提醒', inbox: '只有站内消息', none: '只有站内消息' },
     confirm: {

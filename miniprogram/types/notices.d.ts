@@ -8,6 +8,13 @@ declare namespace Wire {
   /** Who is meant, as data: models/notices/audiences/terms. */
   type Terms = Record<string, any>
   interface Reach { people: number; now: number; inbox_only: number; official: number; mini: number; warnings?: string[]; words?: string }
+  /** How a notice went. `over_time`: by the hour, in which something happened. */
+  interface NoticeStatistics {
+    channels: { channel: string, label: string, counts: Partial<NoticeCounts>, opened: number }[]
+    over_time: { hour: string, begun: number, opened: number }[]
+    by_unit: { unit: string | null, name: string, inbox: number, read: number, counts: Partial<NoticeCounts>, opened: number }[]
+    unknown: { name: string, unit: string, channel: string, label: string, at: string }[]
+  }
   /** Current states over the pushed channels; they sum to `planned`. */
   interface NoticeCounts { planned: number; waiting: number; sending: number; sent: number; delivered: number; refused: number; no_credit: number; failed: number; unknown: number }
   interface NoticeMove { act: string; label: string; by?: string | null; comment?: string; at: string }

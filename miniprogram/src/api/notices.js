@@ -24,7 +24,7 @@ function createNoticeRoutes({ ask, storage, clock, session, keys }) {
     previewNotice: id => get('/api/notices/' + id + '/preview'),
     /** To myself, now. @param {string} id @returns {Promise<{ message: string, pushed: 'official' | 'mini' | 'none' }>} */
     testNotice: id => post('/api/notices/' + id + '/test', {}),
-    /** How it goes, by channel. @param {string} id @returns {Promise<{ channels: { channel: string, label: string, counts: Partial<Wire.NoticeCounts>, opened: number }[] }>} */
+    /** How it goes, by channel, hour and unit. @param {string} id @returns {Promise<Wire.NoticeStatistics>} */
     noticeStatistics: id => get('/api/notices/' + id + '/statistics'),
     /** The campaign's own plans. @param {string} campaign @returns {Promise<Api.Copied<{ items: Wire.NoticePlan[] }>>} */
     noticePlans: campaign => copied('notice-plans', () => get(withQuery('/api/notices/defaults', { campaign }))),

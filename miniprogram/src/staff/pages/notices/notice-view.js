@@ -5,6 +5,7 @@ const { barsOf, chipOf, isOpen, reachOf } = require('../../../domain/notices')
 const words = require('../../../words').notice_page
 
 const QUIET = ['pause', 'cancel']
+const MOST_UNITS = 8
 
 /** @param {Wire.Notice} notice @param {number} now */
 function noticeView(notice, now) {
@@ -59,4 +60,16 @@ function channelOf({ channel, label, counts, opened }) {
   return { channel, label, says: planned ? words.of_channel(grouped(sent + delivered), grouped(planned), grouped(opened)) : '' }
 }
 
-module.exports = { channelOf, noticeView, personOf }
+/** Where it arrived: the largest units, and for whom nobody can say. @param {Wire.NoticeStatistics} told @param {number} now */
+function placesOf({ by_unit, unknown }, now) {
+  const largest = by_unit.slice().sort((one, other) => other.inbox - one.inbox).slice(0, MOST_UNITS)
+  return {
+    units: largest.map(({ unit, name, inbox, read, counts: { sent = 0, delivered = 0 } }) => ({
+      id: unit || '', label: name || words.labels.no_unit, says: words.of_unit(grouped(inbox), grouped(read), grouped(sent + delivered))
+    })),
+    more_units: by_unit.length > MOST_UNITS ? words.more_units(by_unit.length - MOST_UNITS) : '',
+    lost: unknown.map((one, at) => ({ id: at, label: words.person(one.name, one.unit), says: words.person(one.label, spoken(one.at, now)) }))
+  }
+}
+
+module.exports = { channelOf, noticeView, personOf, placesOf }

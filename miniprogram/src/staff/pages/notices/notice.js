@@ -2,7 +2,7 @@
 const parts = require('../../../parts')
 const { screen, viewOf } = require('../../../screen')
 const { isMoving, isOpen } = require('../../../domain/notices')
-const { channelOf, noticeView, personOf } = require('./notice-view')
+const { channelOf, noticeView, personOf, placesOf } = require('./notice-view')
 const words = require('../../../words').notice_page
 
 const EDIT = '/staff/pages/notices/notice-edit?id='
@@ -13,7 +13,8 @@ screen({
   data: {
     words, labels: words.labels, title: '', says: '', template: '', chip: { tone: 'info', icon: 'info-circle-info', word: '' }, why: '',
     notes: [], forward: '', reach: null, bars: [], counted: '', read: '', facts: [],
-    buttons: [], bar: [], may_change: false, faults: [], people: [], people_says: '', timeline: [], channels: [], sent: false, lacks: false, busy: false, asked: { open: false }
+    buttons: [], bar: [], may_change: false, faults: [], people: [], people_says: '',
+    timeline: [], channels: [], units: [], more_units: '', lost: [], sent: false, lacks: false, busy: false, asked: { open: false }
   },
 
   onLoad({ id }) {
@@ -37,12 +38,12 @@ screen({
     return noticeView(notice, parts.clock.now())
   },
 
-  /** By channel, once something went out; the page is whole without it. */
+  /** By channel and by unit, once something went out; the page is whole without it. */
   async readChannels() {
     if (!this.data.bars.length) return
     try {
-      const { channels } = await parts.api.noticeStatistics(this.id)
-      this.setData({ channels: channels.map(channelOf).filter(one => one.says) })
+      const told = await parts.api.noticeStatistics(this.id)
+      this.setData(Object.assign({ channels: told.channels.map(channelOf).filter(one => one.says) }, placesOf(told, parts.clock.now())))
     } catch (problem) {
       if (!problem.code) throw problem
     }

@@ -141,6 +141,7 @@ def _say_where(config: Config) -> None:
         print(f"            {base}/preview/  小程序预览：登录、写作品、上传、断网都可以试\n"
               f"            {base}/api/campaigns/current  今天正在征集的活动\n"
               f"            {base}/sim/wechat/_sim/login_code  POST {{\"user\": \"demo-worker\"}} 领一个登录码\n"
+              f"            {base}/sim/wechat/_sim/phones  模拟手机收到的提醒\n"
               "            Ctrl-C 结束", flush=True)
 
 

@@ -136,10 +136,12 @@ def _write_alike(notice: Notice, template: Template | None, of_slice: "ModelSele
 
 def _write_pushes(notice: Notice, template: Template, of_slice: "ModelSelect[Account]", at: datetime) -> None:
     due = max(notice.due_at or at, at)
-    state = _state(template, notice, due)
-    day = Case(None, ((state == D.PLANNED, clock.shanghai_day(due)),), None) if notice.once_a_day else Value(None)
-    rows = of_slice.select(Value(notice.id), Account.id, Value(0), _channel(template), Case(None, ((state == "day", D.FAILED),), state),
-                           Case(None, ((state == "day", "day"),), None), Value(clock.to_wire(due)), Value(0), day)
+    ways: Any = of_slice.select(Account.id, _channel(template).alias("channel"), _state(template, notice, due).alias("state")).cte(
+        "ways", materialized=True)                    # each way is looked up once, and not once a column
+    had = ways.c.state == "day"
+    day = Case(None, ((ways.c.state == D.PLANNED, clock.shanghai_day(due)),), None) if notice.once_a_day else Value(None)
+    rows = ways.select_from(Value(notice.id), ways.c.id, Value(0), ways.c.channel, Case(None, ((had, D.FAILED),), ways.c.state),
+                            Case(None, ((had, "day"),), None), Value(clock.to_wire(due)), Value(0), day)
     Delivery.insert_from(rows, [Delivery.notice, Delivery.account, Delivery.line, Delivery.channel, Delivery.state, Delivery.why,
                                 Delivery.due_at, Delivery.tries, Delivery.day]).on_conflict_ignore().execute()
 

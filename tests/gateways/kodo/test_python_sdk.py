@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 import qiniu
 import requests
-from qiniu import BucketManager, Region, build_batch_stat, put_data, put_file_v2
+from qiniu import BucketManager, Region, UploadProgressRecorder, build_batch_stat, put_data, put_file_v2
 
 from .calls import JPEG, MIB, unique
 from .running import PRIVATE, PROJECT, PUBLIC, RunningStore, wait_until
@@ -65,8 +65,10 @@ def test_a_resumable_upload(anywhere: RunningStore, film: Path, version: str, pa
     assert requests.get(f"{anywhere.url}/dl/{PUBLIC}/{quote(key)}").content == film.read_bytes()
 
 
-def test_a_name_left_to_the_store(anywhere: RunningStore, film: Path) -> None:
-    answer, info = put_file_v2(anywhere.token(None), None, str(film), version="v2", regions=[region(anywhere)])
+def test_a_name_left_to_the_store(anywhere: RunningStore, film: Path, tmp_path: Path) -> None:
+    """The SDK remembers an upload by key and file name, for everybody on the machine: a nameless one needs a folder of its own."""
+    answer, info = put_file_v2(anywhere.token(None), None, str(film), version="v2", regions=[region(anywhere)],
+                               upload_progress_recorder=UploadProgressRecorder(str(tmp_path)))
     assert answer, info
     assert answer["key"] == answer["hash"] == qiniu.etag(str(film))
 

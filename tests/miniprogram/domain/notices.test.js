@@ -72,7 +72,7 @@ test('bars cover everybody once, whatever is still on its way', () => {
 
 test('what is lacking is named where it is asked for', () => {
   assert.deepEqual(faultsOf(WRITTEN, undefined, NOW), {})
-  const lacks = faultsOf({ ...WRITTEN, title: ' ', audience: null, template: 'T1', values: ['甲'], forward: '长'.repeat(121), due_at: '2022-08-24T00:00:00Z' }, undefined, NOW)
+  const lacks = faultsOf({ ...WRITTEN, title: ' ', audience: null, template: 'T1', values: ['甲'], forward: '长'.repeat(201), due_at: '2022-08-24T00:00:00Z' }, undefined, NOW)
   assert.deepEqual(Object.keys(lacks), ['title', 'audience', 'values', 'forward', 'due_at'])
   assert.equal(lacks.values, '当前进度：请填写')
   assert.deepEqual(Object.keys(faultsOf({ ...WRITTEN, expires_at: '2022-08-24T00:00:00Z' }, undefined, NOW)), ['expires_at'])

@@ -83,7 +83,7 @@ def test_a_photographed_sheet_is_a_document_and_goes_up_before_the_report(hand: 
     sheet = photograph(browser, tmp_path / "sheet.jpg", grain=0)
     hand.open(EDITOR).sees("活动形式").goes_offline()
     logs(hand, "东川工业园", "40").picks("拍签到表", sheet).sees("签到表 1.jpg")
-    hand.taps("上报").taps_in_dialog("上报").sees("等 1 个文件传完后自动上报").comes_online().sees("待确认", "签到表 1.jpg")
+    hand.taps("上报").taps_in_dialog("上报").sees("等 1 个文件传完后自动上报").comes_online().sees("转发到群", "签到表 1.jpg")
     event = open_house.phone("demo-coordinator").get(f"/api/events/{mine(open_house, '东川工业园')[0]['id']}")
     assert [(one["kind"], one["name"]) for one in event["files"]] == [("document", "签到表 1.jpg")]
     assert event["files"][0]["state"] in ("stored", "ready")
